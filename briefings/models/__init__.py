@@ -1,0 +1,57 @@
+"""The model. Import its names from this package; each file holds one noun."""
+
+from .base import Immutable, ImmutableRecord, Publishable, Record, StaleRecord, Status
+from .briefings import Briefing, Citation, Illustration, PublishedRevision, RevisionAuthor, RevisionTopic
+from .claims import PROPERTIES, Claim
+from .dates import DateBasis
+from .events import Event, EventKind
+from .evidence import AttributionStep, Evidence, Passage
+from .organizations import Alias, AliasKind, Organization, OrganizationKind
+from .pages import PageEpoch, StoredPage
+from .people import Person
+from .sources import CaptureMethod, Credibility, Reliability, Snapshot, Source, SourceKind
+from .statements import LinkKind, Statement, StatementKind, StatementLink
+from .topics import Topic
+from .users import User
+
+__all__ = [
+    "PROPERTIES",
+    "Alias",
+    "AliasKind",
+    "AttributionStep",
+    "Briefing",
+    "CaptureMethod",
+    "Citation",
+    "Claim",
+    "Credibility",
+    "DateBasis",
+    "Event",
+    "EventKind",
+    "Evidence",
+    "Illustration",
+    "Immutable",
+    "ImmutableRecord",
+    "LinkKind",
+    "Organization",
+    "OrganizationKind",
+    "PageEpoch",
+    "Passage",
+    "Person",
+    "Publishable",
+    "PublishedRevision",
+    "Record",
+    "Reliability",
+    "RevisionAuthor",
+    "RevisionTopic",
+    "Snapshot",
+    "Source",
+    "SourceKind",
+    "StaleRecord",
+    "Statement",
+    "StatementKind",
+    "StatementLink",
+    "Status",
+    "StoredPage",
+    "Topic",
+    "User",
+]

@@ -1,0 +1,205 @@
+"""Briefings, their published revisions and citations, and illustrations. Finished pages live in `pages`."""
+
+from django.conf import settings
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .base import Immutable, KeyField, Publishable, PublishableQuerySet, Record, RecordQuerySet
+from .pages import StoredPage
+from .people import Person
+from .statements import Statement
+from .topics import Topic
+
+
+class BriefingQuerySet(PublishableQuerySet):
+    def mark_pages(self):
+        """A briefing shows on its own page alone."""
+        StoredPage.objects.filter(briefing__in=self.order_by()).update(stale=True)
+
+
+class Briefing(Publishable):
+    """An article of ours as its editors work on it; readers see only its latest published revision."""
+
+    title = models.CharField(_("title"), max_length=300)
+    slug = KeyField(_("slug"))
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    body = models.TextField(_("body"), blank=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    translation_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="translations", verbose_name=_("translation of")
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="briefings", verbose_name=_("topics"))
+    authors = models.ManyToManyField(Person, blank=True, related_name="briefings", verbose_name=_("authors"))
+    scheduled_for = models.DateTimeField(_("scheduled for"), null=True, blank=True, editable=False)
+    current = models.ForeignKey(
+        "briefings.PublishedRevision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("latest published revision"),
+    )
+
+    objects = BriefingQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("briefing")
+        verbose_name_plural = _("briefings")
+        ordering = ["title"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="briefing_not_its_own_translation",
+                condition=Q(translation_of=None) | ~Q(translation_of=F("pk")),
+                violation_error_message=_("A briefing cannot be a translation of itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("briefing-detail", args=[self.slug])
+
+
+class PublishedRevision(Immutable):
+    """What readers saw from one moment on; it never changes."""
+
+    natural_key_fields = ("briefing__slug", "version")
+
+    briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="revisions", verbose_name=_("briefing"))
+    version = models.PositiveIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=300)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    body = models.TextField(_("body"))
+    language = models.CharField(_("language"), max_length=12, default="en")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    at = models.DateTimeField(_("published at"), default=timezone.now)
+    topics = models.ManyToManyField(Topic, through="RevisionTopic", related_name="revisions", verbose_name=_("topics"))
+    authors = models.ManyToManyField(
+        Person, through="RevisionAuthor", related_name="revisions", verbose_name=_("authors")
+    )
+
+    class Meta(Immutable.Meta):
+        verbose_name = _("published revision")
+        verbose_name_plural = _("published revisions")
+        ordering = ["briefing", "-version"]
+        indexes = [models.Index(fields=["at"], name="revision_by_date")]
+        constraints = [
+            models.UniqueConstraint(fields=["briefing", "version"], name="revision_version_once"),
+            models.CheckConstraint(name="revision_has_body", condition=~Q(body="")),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.version})"
+
+    def get_absolute_url(self):
+        return self.briefing.get_absolute_url()
+
+
+class RevisionTopic(Immutable):
+    """A topic of a published revision."""
+
+    natural_key_fields = ("revision__briefing__slug", "revision__version", "topic__slug")
+
+    revision = models.ForeignKey(PublishedRevision, models.PROTECT, related_name="topic_rows")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+
+    class Meta(Immutable.Meta):
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["revision", "topic"], name="revision_topic_once")]
+
+    def __str__(self):
+        return f"{self.revision}: {self.topic}"
+
+
+class RevisionAuthor(Immutable):
+    """An author of a published revision, in the order of the byline."""
+
+    natural_key_fields = ("revision__briefing__slug", "revision__version", "person__slug")
+
+    revision = models.ForeignKey(PublishedRevision, models.PROTECT, related_name="author_rows")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta(Immutable.Meta):
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["revision", "person"], name="revision_author_once")]
+
+    def __str__(self):
+        return f"{self.revision}: {self.person}"
+
+
+class CitationQuerySet(models.QuerySet):
+    def published(self):
+        """Citations in what readers see now."""
+        return self.filter(
+            revision__in=Briefing.objects.published().exclude(current=None).values("current"),
+            statement__in=Statement.objects.published(),
+        )
+
+
+class Citation(models.Model):
+    """One place in a published revision where a statement is cited. Derived from the body; never in a fixture."""
+
+    revision = models.ForeignKey(PublishedRevision, models.CASCADE, related_name="citations")
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="citations")
+    number = models.PositiveIntegerField(help_text="The note's number: by first use, the same for every use.")
+    order = models.PositiveIntegerField(help_text="The place among all citations of the revision, from 1.")
+    paragraph = models.PositiveIntegerField(help_text="The block of the body that cites, from 1.")
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["revision", "order"]
+        constraints = [models.UniqueConstraint(fields=["revision", "order"], name="citation_order_once")]
+
+    def __str__(self):
+        return f"{self.revision} {self.number}"
+
+
+class IllustrationQuerySet(RecordQuerySet):
+    def mark_pages(self):
+        """A picture shows on its briefing's page alone."""
+        StoredPage.objects.filter(briefing__illustrations__in=self.order_by()).update(stale=True)
+
+
+class Illustration(Record):
+    """A picture of a briefing, with what it takes to be shown: alternative text, caption, credit and licence."""
+
+    natural_key_fields = ("briefing__slug", "key")
+
+    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="illustrations", verbose_name=_("briefing"))
+    key = KeyField(_("key"), unique=False, help_text=_("Shown in the body where it says ![](key)."))
+    file = models.FileField(
+        _("file"), upload_to="illustrations/", validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"])]
+    )
+    alt = models.CharField(
+        _("alternative text"), max_length=500, help_text=_("What the picture shows, for who cannot see it.")
+    )
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    credit = models.CharField(_("credit"), max_length=200)
+    licence = models.CharField(_("licence"), max_length=200)
+
+    objects = IllustrationQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("illustration")
+        verbose_name_plural = _("illustrations")
+        ordering = ["briefing", "key"]
+        constraints = [models.UniqueConstraint(fields=["briefing", "key"], name="illustration_key_once")]
+
+    def __str__(self):
+        return self.key

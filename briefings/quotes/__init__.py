@@ -1,0 +1,2 @@
+from .anchoring import Location
+from .verdicts import Verdict
