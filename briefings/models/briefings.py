@@ -5,10 +5,9 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .base import Immutable, KeyField, Publishable, PublishableQuerySet, Record, RecordQuerySet
+from .base import Immutable, KeyField, Publishable, PublishableQuerySet, Record, RecordQuerySet, this_second
 from .pages import StoredPage
 from .people import Person
 from .statements import Statement
@@ -86,7 +85,7 @@ class PublishedRevision(Immutable):
         related_name="+",
         verbose_name=_("published by"),
     )
-    at = models.DateTimeField(_("published at"), default=timezone.now)
+    at = models.DateTimeField(_("published at"), default=this_second)
     topics = models.ManyToManyField(Topic, through="RevisionTopic", related_name="revisions", verbose_name=_("topics"))
     authors = models.ManyToManyField(
         Person, through="RevisionAuthor", related_name="revisions", verbose_name=_("authors")

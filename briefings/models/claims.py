@@ -44,6 +44,8 @@ PROPERTIES = {
     "composed-of": Property(_("composed of"), "text"),
     "responsible-for": Property(_("responsible for"), "text"),
     "activity": Property(_("activity"), "text"),
+    "commitment": Property(_("commitment"), "text"),
+    "expected-to": Property(_("expected to"), "text"),
     "member-of": Property(_("member of"), "thing", _("members")),
     "part-of": Property(_("part of"), "thing", _("parts")),
     "operates": Property(_("operates"), "thing", _("operated by")),
@@ -51,18 +53,31 @@ PROPERTIES = {
     "represents": Property(_("represents"), "thing", _("represented by")),
     "raised": Property(_("raised"), "thing", _("raised by")),
     "joined": Property(_("joined"), "thing", _("joined by")),
+    "engages-through": Property(_("engages through"), "thing", _("channel of")),
+    "in-country": Property(_("country"), "thing", _("bodies there")),
+    "welcomed-by": Property(_("position endorsed or welcomed by"), "thing", _("endorsed or welcomed a position of")),
     "holds-post": Property(_("holds post"), "text"),
     "leads": Property(_("leads"), "thing", _("led by")),
     "date": Property(_("date"), "date", single=True),
     "place": Property(_("place"), "text", single=True),
+    "meeting-of": Property(_("meeting of"), "thing", _("meetings")),
+    "concerns": Property(_("concerns"), "thing", _("events")),
+    "sidelines-of": Property(_("on the sidelines of"), "thing", _("on its sidelines")),
     "host": Property(_("host"), "thing", _("host of"), single=True),
     "opened-by": Property(_("opened by"), "thing", _("opened"), single=True),
     "speaker": Property(_("speaker"), "thing", _("spoke at")),
+    "participant": Property(_("participant"), "thing", _("took part in")),
+    "counterpart-from": Property(_("counterpart from"), "thing", _("a counterpart took part in")),
     "attended-by": Property(_("attended by"), "thing", _("attended")),
     "attendance": Property(_("attendance"), "text"),
     "talks-with": Property(_("talks with"), "text"),
     "outcome": Property(_("outcome"), "text"),
 }
+
+
+def property_choices():
+    """The vocabulary as choices; a function, so that a new word needs no migration."""
+    return [(name, known.label) for name, known in PROPERTIES.items()]
 
 
 class ClaimQuerySet(RecordQuerySet):
@@ -123,9 +138,7 @@ class Claim(_Sides, Record):
     subject_event = models.ForeignKey(
         Event, models.PROTECT, null=True, blank=True, related_name="claims", verbose_name=_("about event")
     )
-    property = models.CharField(
-        _("property"), max_length=30, choices=[(name, known.label) for name, known in PROPERTIES.items()]
-    )
+    property = models.CharField(_("property"), max_length=30, choices=property_choices)
     value = models.CharField(
         _("value"), max_length=500, blank=True, help_text=_("As worded in the statement; a date as 1950 or 2017-09-26.")
     )

@@ -155,7 +155,7 @@ class _Bound(models.Func):
 
     def as_sql(self, compiler, connection, find="INSTR", **extra):
         column, params = compiler.compile(self.source_expressions[0])
-        return self.sql.format(x=column, find=find), params
+        return self.sql.format(x=column, find=find), [*params] * self.sql.count("{x}")  # a value is bound once a place
 
     def as_postgresql(self, compiler, connection, **extra):
         return self.as_sql(compiler, connection, find="STRPOS")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .base import Immutable, ImmutableRecord, KeyField, Publishable
+from .base import Immutable, ImmutableRecord, KeyField, Publishable, this_second
 from .dates import DateBasis, EDTFField, bounds_in_order, earliest_of, latest_of
 
 validate_web_address = URLValidator(schemes=["http", "https"])
@@ -179,7 +179,7 @@ class Snapshot(Immutable):
     captured_at = models.DateTimeField(
         _("captured at"), null=True, blank=True, help_text=_("Empty where the text was handed over.")
     )
-    imported_at = models.DateTimeField(_("imported at"), default=timezone.now)
+    imported_at = models.DateTimeField(_("imported at"), default=this_second)
     method = models.CharField(_("method"), max_length=12, choices=CaptureMethod)
     raw = models.FileField(_("raw file"), upload_to=raw_path, blank=True, max_length=200)
     raw_sha256 = models.CharField(_("SHA-256 of the raw bytes"), max_length=64, blank=True)

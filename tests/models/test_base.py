@@ -15,7 +15,7 @@ def test_a_save_of_what_somebody_else_changed_is_refused_and_writes_nothing(db):
     theirs.name = "INTERPOL"
     theirs.save()
     mine.name = "ICPO"
-    with pytest.raises(StaleRecord):
+    with pytest.raises(StaleRecord), transaction.atomic():
         mine.save()
     assert Organization.objects.get(pk=mine.pk).name == "INTERPOL"
 
@@ -23,7 +23,7 @@ def test_a_save_of_what_somebody_else_changed_is_refused_and_writes_nothing(db):
 def test_a_bulk_update_moves_the_version_so_that_an_open_form_is_stale(db):
     mine = make_organization()
     Organization.objects.update(name="changed")
-    with pytest.raises(StaleRecord):
+    with pytest.raises(StaleRecord), transaction.atomic():
         mine.save()
 
 
