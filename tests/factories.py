@@ -88,7 +88,8 @@ def make_evidence(statement, words=None, *, snapshot=None, relays=(), **fields):
     Without a snapshot a new one holds the words in a sentence. `relays` are organizations, persons or None (not named).
     """
     pieces = [words or statement.text] if isinstance(words, str | None) else list(words)
-    snapshot = snapshot or make_snapshot(f"A report.\n\n“{' … '.join(pieces)}”, it says.\n", status=statement.status)
+    status = Status.PUBLISHED if statement.is_public else Status.DRAFT
+    snapshot = snapshot or make_snapshot(f"A report.\n\n“{' … '.join(pieces)}”, it says.\n", status=status)
     fields.setdefault("order", statement.evidence.count() + 1)
     fields.setdefault("verdict", "exact" if statement.kind == StatementKind.QUOTATION else "")
     evidence = Evidence.objects.create(statement=statement, snapshot=snapshot, **{"location": "in place", **fields})

@@ -21,14 +21,15 @@ LOCATIONS = [(location.value, location.value) for location in Location]
 class PartOfStatementQuerySet(RecordQuerySet):
     def published(self):
         """What belongs to public statements and rests on public sources."""
-        path = self.model.statement_path
-        return self.filter(**{f"{path}__status": Status.PUBLISHED})
+        paths = (self.model.statement_path, self.model.source_path)
+        return self.filter(**{f"{path}__status": Status.PUBLISHED for path in paths})
 
 
 class PartOfStatement(Record):
     """What makes up a statement; what belongs to a published one is added to and corrected, never removed."""
 
     statement_path = "statement"
+    source_path = "snapshot__source"
 
     objects = PartOfStatementQuerySet.as_manager()
 
@@ -88,6 +89,7 @@ class Passage(PartOfStatement):
     natural_key_fields = ("evidence__statement__key", "evidence__order", "order")
     cited_statement_lookups = ("evidence__statement",)
     statement_path = "evidence__statement"
+    source_path = "evidence__snapshot__source"
 
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="passages", verbose_name=_("evidence"))
     order = models.PositiveSmallIntegerField(_("order"), default=1)
@@ -140,6 +142,7 @@ class AttributionStep(PartOfStatement):
     natural_key_fields = ("evidence__statement__key", "evidence__order", "order")
     cited_statement_lookups = ("evidence__statement",)
     statement_path = "evidence__statement"
+    source_path = "evidence__snapshot__source"
 
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="steps", verbose_name=_("evidence"))
     order = models.PositiveSmallIntegerField(_("order"), default=1)

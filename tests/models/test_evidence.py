@@ -48,11 +48,11 @@ def test_a_relay_is_an_organization_a_person_or_nobody_named(evidence):
         )
 
 
-def test_parts_are_public_with_their_statement(evidence):
-    passage = evidence.passages.get()
-    assert not Evidence.objects.published().exists()
-    assert not Passage.objects.published().exists()
-    evidence.statement.status = Status.PUBLISHED
-    evidence.statement.save()
-    assert list(Evidence.objects.published()) == [evidence]
-    assert list(Passage.objects.published()) == [passage]
+def test_parts_are_public_when_their_statement_and_their_source_are(evidence):
+    passage, step = evidence.passages.get(), AttributionStep.objects.create(evidence=evidence, order=1)
+    for thing in (evidence.statement, evidence.snapshot.source):
+        assert not any(model.objects.published().exists() for model in (Evidence, Passage, AttributionStep))
+        thing.status = Status.PUBLISHED
+        thing.save()
+    for part in (evidence, passage, step):
+        assert list(type(part).objects.published()) == [part]
