@@ -1,0 +1,171 @@
+"""Makes notes of rows: the words in their sentence, the route they came by, and where to look them up."""
+
+from bisect import bisect_right
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from briefings.models import DateBasis, StatementKind, Status
+from briefings.models.dates import describe
+from briefings.quotes import blocks, fragment_url, sentence_around
+
+from .reading import Rows
+from .scripts import direction_of
+from .values import EvidenceNote, Note, Party, PassageNote
+from .wording import basis, basis_label, captured, kind_of_source, kind_of_statement, stands, wording
+
+
+def notes_for(statements, *, preview=False, topics=True) -> dict[str, Note]:
+    """Return the notes of `statements` (a queryset of statements, or their keys), by key and in the order given.
+
+    Keys that name nothing are left out. For the public (no `preview`) only what is published shows: given keys, drafts
+    are left out and retracted statements keep their reason alone; evidence in a source that is not public is left out.
+    A queryset says itself which statements it means. Six queries, whatever the number of statements; one less without
+    `topics`.
+    """
+    builder = _Builder(Rows(statements, preview=preview, topics=topics), preview)
+    return {row["key"]: builder.note(row) for row in builder.rows.statements}
+
+
+class _Builder:
+    def __init__(self, rows, preview):
+        self.rows = rows
+        self.preview = preview
+        self.addresses = {}
+        self.paragraphs = {}
+
+    def address(self, name, key):
+        """A page's address; the same few parties return again and again, and reversing is slow."""
+        if (name, key) not in self.addresses:
+            self.addresses[name, key] = reverse(name, args=[key])
+        return self.addresses[name, key]
+
+    def party(self, row, path, noun=None):
+        """Who a relation names, or None; a name that was never public shows in previews alone."""
+        prefix = f"{path}__" if path else ""
+        if row[f"{prefix}slug"] is None:
+            return None
+        status = row[f"{prefix}status"]
+        if status == Status.DRAFT and not self.preview:
+            return Party(_("a name not published here"))
+        url = self.address(f"{noun or path}-detail", row[f"{prefix}slug"]) if status == Status.PUBLISHED else ""
+        return Party(row[f"{prefix}name"], url)
+
+    def note(self, row):
+        speaker = self.party(row, "speaker_person", "person") or self.party(row, "speaker_organization", "organization")
+        common = {
+            "key": row["key"],
+            "url": self.address("statement-detail", row["key"]),
+            "kind": row["kind"],
+            "kind_label": kind_of_statement(row["kind"]),
+            "language": row["language"],
+            "direction": direction_of(row["language"]),
+            "is_quotation": row["kind"] == StatementKind.QUOTATION,
+        }
+        if row["status"] == Status.RETRACTED and not self.preview:
+            hidden = dict.fromkeys(("text", "speaker_label", "said", "said_note"), "")
+            return Note(**common, **hidden, speaker=None, event=None, retracted=row["retraction_reason"])
+        return Note(
+            **common,
+            text=row["text"],
+            speaker=speaker,
+            speaker_label=speaker.name if speaker else row["speaker_description"],
+            said=describe(row["said"]),
+            said_note=basis(row["said_basis"], row["said_note"]) if row["said"] else "",
+            event=self.party(row, "event"),
+            translation=row["translation"],
+            translator=row["translator"],
+            retracted=row["retraction_reason"],
+            evidence=tuple(self.evidence(row, evidence, speaker) for evidence in self.rows.evidence[row["pk"]]),
+            topics=tuple(self.party(topic, "", "topic") for topic in self.rows.topics[row["pk"]]),
+        )
+
+    def evidence(self, statement, row, speaker):
+        copy = self.rows.snapshots[row["snapshot_id"]]
+        source = {name.removeprefix("source__"): value for name, value in copy.items() if name.startswith("source__")}
+        publisher = self.party(source, "publisher", "organization")
+        steps = [self.relay(step) for step in self.rows.steps[row["pk"]]]
+        verbatim = stands(statement["kind"], row["verdict"], row["location"])
+        page = self.address("source-detail", source["key"])
+        public = source["status"] == Status.PUBLISHED
+        passages = tuple(
+            self.passage(passage, copy, page if public else "", verbatim) for passage in self.rows.passages[row["pk"]]
+        )
+        voice = speaker or (Party(statement["speaker_description"]) if statement["speaker_description"] else None)
+        return EvidenceNote(
+            source=Party(source["title"], page if public else ""),
+            source_key=source["key"],
+            source_kind=source["kind"],
+            origin=source["origin__key"] or source["key"],
+            publisher=publisher,
+            kind_label=kind_of_source(source["kind"]),
+            published=describe(source["published"]),
+            published_basis=basis_label(source["published_basis"]) if source["published"] else "",
+            published_note=_date_note(source),
+            authors=source["authors"],
+            language=source["language"],
+            direction=direction_of(source["language"]),
+            captured=captured(copy["method"], copy["captured_at"], copy["imported_at"]),
+            name_printed=row["name_printed"],
+            verb=row["verb"],
+            route=_route(voice, steps, publisher or Party(source["title"], page if public else "")),
+            relays=tuple(step for step in steps if step),
+            unnamed_relays=steps.count(None),
+            wording=wording(
+                statement["kind"], row["verdict"], row["location"],
+                publisher=publisher.name if publisher else "", own_voice=not voice and not steps,
+            ),
+            stands=verbatim,
+            passages=passages,
+            address=source["address"],
+            live_url=_live_url(source["address"], copy["text"], passages),
+            archive_url=copy["archive_address"],
+            sha256=copy["text_sha256"],
+        )  # fmt: skip
+
+    def relay(self, step):
+        return self.party(step, "organization") or self.party(step, "person")
+
+    def passage(self, row, copy, page, verbatim):
+        text, start, end = copy["text"], row["start"], row["end"]
+        first, last = sentence_around(text, start, end)
+        return PassageNote(
+            pk=row["pk"],
+            before=text[first:start],
+            exact=row["exact"],
+            after=text[end:last],
+            url=f"{page}#passage-{row['pk']}" if page else "",
+            paragraph=self.paragraph(copy, start),
+            locator=row["locator"],
+            start=start,
+            end=end,
+            verbatim=verbatim,
+        )
+
+    def paragraph(self, copy, position):
+        """The number of the paragraph at a place of a stored copy, whose paragraphs are counted once."""
+        if copy["pk"] not in self.paragraphs:
+            self.paragraphs[copy["pk"]] = [start for start, _end in blocks(copy["text"])]
+        return max(1, bisect_right(self.paragraphs[copy["pk"]], position))
+
+
+def _route(voice, steps, publisher):
+    """From the speaker through the relays to the publisher; the same name twice running stands once."""
+    parties = [voice, *(step or Party(_("a relay not named")) for step in steps), publisher]
+    route = []
+    for party in parties:
+        if party and (not route or route[-1] != party):
+            route.append(party)
+    return tuple(route)
+
+
+def _date_note(source):
+    if not source["published"]:
+        return source["published_note"]
+    return basis(source["published_basis"] or DateBasis.PRINTED, source["published_note"])
+
+
+def _live_url(address, text, passages):
+    if not address or not passages:
+        return address
+    return fragment_url(address, text, passages[0].start, passages[0].end)

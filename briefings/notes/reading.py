@@ -1,0 +1,78 @@
+"""Reads what notes show as plain rows, in six queries whatever the number of statements."""
+
+from collections import defaultdict
+
+from django.db.models import QuerySet
+
+from briefings.models import AttributionStep, Evidence, Passage, Snapshot, Source, Statement, Topic
+
+
+def _named(path):
+    return tuple(f"{path}__{name}" for name in ("name", "slug", "status"))
+
+
+STATEMENT = (
+    "pk", "key", "status", "retraction_reason", "kind", "text", "language", "translation", "translator",
+    "speaker_description", "said", "said_basis", "said_note",
+    *_named("speaker_person"), *_named("speaker_organization"), *_named("event"),
+)  # fmt: skip
+EVIDENCE = ("pk", "statement_id", "snapshot_id", "name_printed", "verb", "verdict", "location")
+SNAPSHOT = (
+    "pk", "text", "text_sha256", "method", "captured_at", "imported_at", "archive_address",
+    *(f"source__{name}" for name in (
+        "key", "title", "kind", "status", "address", "authors", "language", "published", "published_basis",
+        "published_note", "origin__key",
+    )),
+    *_named("source__publisher"),
+)  # fmt: skip
+PASSAGE = ("pk", "evidence_id", "start", "end", "exact", "locator")
+STEP = ("evidence_id", "verb", *_named("organization"), *_named("person"))
+
+
+class Rows:
+    """The rows behind some statements, grouped by what they belong to. Without `preview`, public ones only."""
+
+    def __init__(self, statements, *, preview=False, topics=True):
+        self.statements = self._statements(statements, preview)
+        keys = [row["pk"] for row in self.statements]
+        evidence = list(Evidence.objects.filter(statement__in=keys).order_by("order").values(*EVIDENCE))
+        self.snapshots = self._snapshots({row["snapshot_id"] for row in evidence}, preview)
+        evidence = [row for row in evidence if row["snapshot_id"] in self.snapshots]
+        held = [row["pk"] for row in evidence]
+        self.evidence = _grouped(evidence, "statement_id")
+        self.passages = _grouped(
+            Passage.objects.filter(evidence__in=held).order_by("order").values(*PASSAGE), "evidence_id"
+        )
+        self.steps = _grouped(
+            AttributionStep.objects.filter(evidence__in=held).order_by("order").values(*STEP), "evidence_id"
+        )
+        self.topics = self._topics(keys) if topics else defaultdict(list)
+
+    @staticmethod
+    def _statements(statements, preview):
+        """Rows in the order asked for; keys that name nothing, or nothing that was ever public, are left out."""
+        if isinstance(statements, QuerySet):
+            return list(statements.values(*STATEMENT))
+        wanted = list(dict.fromkeys(statements))
+        known = Statement.objects.all() if preview else Statement.objects.published() | Statement.objects.retracted()
+        rows = {row["key"]: row for row in known.filter(key__in=wanted).order_by().values(*STATEMENT)}
+        return [rows[key] for key in wanted if key in rows]
+
+    @staticmethod
+    def _snapshots(keys, preview):
+        found = Snapshot.objects.filter(pk__in=keys)
+        if not preview:
+            found = found.filter(source__in=Source.objects.published())
+        return {row["pk"]: row for row in found.order_by().values(*SNAPSHOT)}
+
+    @staticmethod
+    def _topics(keys):
+        rows = Topic.objects.published().filter(statements__in=keys).order_by("name")
+        return _grouped(rows.values("name", "slug", "status", "statements"), "statements")
+
+
+def _grouped(rows, name):
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row[name]].append(row)
+    return groups

@@ -1,0 +1,81 @@
+"""The plain sentences of a note: how the words match, how a copy was got, what a date rests on. They speak of wording
+and of what was printed, never of truth.
+"""
+
+from django.utils import formats, timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from briefings.models import CaptureMethod, DateBasis, SourceKind, StatementKind
+from briefings.quotes import PUBLISHABLE, Location, Verdict
+
+IN_PLACE = {Location.IN_PLACE, Location.MOVED}
+
+
+def stands(kind, verdict, location):
+    """Tell whether a quotation's words were compared with the stored text and stand in it."""
+    return kind == StatementKind.QUOTATION and verdict in PUBLISHABLE and location in IN_PLACE
+
+
+def wording(kind, verdict, location, *, publisher, own_voice):
+    """Say how a statement's words stand to the stored text, to be read after its kind: "matches Dawn’s text"."""
+    if kind == StatementKind.PARAPHRASE:
+        return _("a paraphrase")
+    if kind != StatementKind.QUOTATION:
+        return _("in the source’s own words") if own_voice else _("not in quotation marks")
+    text = _("%(publisher)s’s text") % {"publisher": publisher} if publisher else _("the stored text")
+    said = _verdict(verdict) % {"text": text}
+    note = _place(location)
+    return f"{said}, {note}" if note and verdict in PUBLISHABLE else said
+
+
+def _verdict(verdict):
+    return {
+        Verdict.EXACT: _("matches %(text)s"),
+        Verdict.TYPOGRAPHIC: _("matches %(text)s but for its quotation marks, dashes or spaces"),
+        Verdict.EDITED: _("matches %(text)s, with cuts and insertions marked"),
+        Verdict.ALTERED: _("differs from %(text)s"),
+        Verdict.MISSING: _("not found in %(text)s"),
+    }.get(verdict, _("not yet compared with %(text)s"))
+
+
+def _place(location):
+    return {
+        Location.MOVED: _("at another place than where it was first marked"),
+        Location.AMBIGUOUS: _("in more than one place"),
+        Location.GONE: _("no longer where it was marked"),
+    }.get(location, "")
+
+
+def captured(method, captured_at, imported_at):
+    """Say when and how a stored copy was got; the import date stands in where no capture date is known."""
+    moment = captured_at or imported_at
+    date = {"date": formats.date_format(timezone.localtime(moment), "j F Y")}
+    if method == CaptureMethod.FETCHED:
+        return (_("Captured %(date)s.") if captured_at else _("Fetched; imported %(date)s.")) % date
+    how = {
+        CaptureMethod.PASTED: _("Text pasted"),
+        CaptureMethod.UPLOADED: _("File uploaded"),
+        CaptureMethod.SUPPLIED: _("Text supplied"),
+        CaptureMethod.TRANSCRIBED: _("Transcribed"),
+    }[method]
+    when = _("captured %(date)s.") if captured_at else _("imported %(date)s.")
+    return f"{how}; {when % date}"
+
+
+def basis(basis, note):
+    """Say what a date rests on, unless the source prints it and there is nothing to add."""
+    return ": ".join(part for part in (basis_label(basis), note.removesuffix(".")) if part)
+
+
+def basis_label(basis):
+    """Say in a word or two where a date comes from, unless the source prints it."""
+    return {DateBasis.DERIVED: _("worked out"), DateBasis.EDITORS: _("known to the editors")}.get(basis, "")
+
+
+def kind_of_statement(kind):
+    return str(capfirst(StatementKind(kind).label))
+
+
+def kind_of_source(kind):
+    return str(SourceKind(kind).label)

@@ -1,0 +1,52 @@
+"""Timelines of organizations, people and events: what claims put at a time, and when statements were made."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from briefings.models.dates import describe
+from briefings.notes import Party
+from briefings.profiles import Attribution, Profile
+from briefings.rows import named, party
+
+MOST = 40  # entries; the earliest are kept, and the page says when there are more
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline: when, what, with whom or at what, and who says so."""
+
+    since: str
+    when: str
+    what: str
+    party: Party | None
+    attributions: tuple[Attribution, ...]
+    url: str = ""
+
+
+def timeline_of(profile: Profile, statements, **narrowed) -> list[Entry]:
+    """Return what a profile puts at a time and the days on which `statements` were made, earliest first, in one query.
+
+    `narrowed` are the parameters of the statement list that leave just these statements.
+    """
+    entries = [Entry(item.since, item.when, item.what, item.party, item.attributions) for item in profile.dated]
+    said = (
+        statements.exclude(said="").order_by("said_earliest", "said").values("said", "said_earliest", *named("event"))
+    )
+    for row in said.annotate(statements=Count("pk", distinct=True))[:MOST]:
+        entries.append(_said(row, narrowed))
+    return sorted(entries, key=lambda entry: entry.since)[:MOST]
+
+
+def _said(row, narrowed):
+    count = ngettext("%(n)s statement", "%(n)s statements", row["statements"]) % {"n": row["statements"]}
+    when = {"since": row["said_earliest"], "until": row["said_earliest"]}
+    at = party(row, "event") if "event" not in narrowed else None
+    if at and at.url:
+        when |= {"event": row["event__slug"]}
+    url = f"{reverse('statement-list')}?{urlencode({**narrowed, **when})}"
+    return Entry(row["said_earliest"], describe(row["said"]), _("Said: %(count)s") % {"count": count}, at, (), url)

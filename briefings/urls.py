@@ -1,0 +1,50 @@
+"""The public addresses, each with one name; a key or slug is `[a-z0-9-]+` and nothing else."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, register_converter
+from django.views.decorators.http import conditional_page, require_safe
+
+from briefings.feeds import BriefingFeed
+from briefings.sitemaps import SITEMAPS, sitemap_index
+from briefings.views import briefings, events, home, organizations, people, service, sources, statements, topics
+
+
+class KeyConverter:
+    regex = "[a-z0-9-]+"
+
+    def to_python(self, value):
+        return value
+
+    to_url = to_python
+
+
+def page(view):
+    """A page for reading only; who has it already gets 304."""
+    return require_safe(conditional_page(view))
+
+
+register_converter(KeyConverter, "key")
+
+urlpatterns = [
+    path("", page(home.home), name="home"),
+    path("briefings/", page(briefings.briefing_list), name="briefing-list"),
+    path("briefings/<key:key>/", briefings.briefing_detail, name="briefing-detail"),
+    path("statements/", page(statements.statement_list), name="statement-list"),
+    path("statements/<key:key>/", page(statements.statement_detail), name="statement-detail"),
+    path("sources/", page(sources.source_list), name="source-list"),
+    path("sources/<key:key>/", page(sources.source_detail), name="source-detail"),
+    path("organizations/", page(organizations.organization_list), name="organization-list"),
+    path("organizations/<key:key>/", page(organizations.organization_detail), name="organization-detail"),
+    path("people/", page(people.person_list), name="person-list"),
+    path("people/<key:key>/", page(people.person_detail), name="person-detail"),
+    path("events/", page(events.event_list), name="event-list"),
+    path("events/<key:key>/", page(events.event_detail), name="event-detail"),
+    path("topics/", page(topics.topic_list), name="topic-list"),
+    path("topics/<key:key>/", page(topics.topic_detail), name="topic-detail"),
+    path("feeds/briefings.atom", page(BriefingFeed()), name="feed"),
+    path("sitemap.xml", page(sitemap_index), name="sitemap"),
+    path("sitemap-<key:section>.xml", page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap-section"),
+    path("robots.txt", service.robots, name="robots"),
+    path("favicon.ico", service.favicon, name="favicon"),
+    path("healthz", service.healthz, name="healthz"),
+]

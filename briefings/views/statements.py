@@ -1,0 +1,122 @@
+"""Statements: the list, and one statement with its words, its evidence and all that stands in relation to it."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from briefings.filters import StatementFilter, language_name
+from briefings.models import PROPERTIES, Citation, LinkKind, Statement, StatementLink
+from briefings.models.dates import describe
+from briefings.notes import Party, notes_for
+from briefings.rows import named, party, statement_rows
+
+from .details import detail
+from .heads import Head
+from .lists import list_page
+
+COUNT = ngettext_lazy("%(shown)s statement", "%(shown)s statements", "number")
+# How a link reads from the statement it starts at, and from the one it points to.
+LINKS = {
+    LinkKind.CONTRADICTS: (gettext_lazy("Contradicts"), gettext_lazy("Is contradicted by")),
+    LinkKind.SUPPORTS: (gettext_lazy("Supports"), gettext_lazy("Is supported by")),
+    LinkKind.SAME_UTTERANCE: (gettext_lazy("The same words as"), gettext_lazy("The same words as")),
+    LinkKind.SUPERSEDES: (gettext_lazy("Replaces"), gettext_lazy("Is replaced by")),
+}
+SIDES = ("organization", "person", "event")
+
+
+def statement_list(request):
+    return list_page(
+        request,
+        StatementFilter,
+        Statement.objects.published(),
+        rows=statement_rows,
+        name="statement-list",
+        section="statements",
+        count=COUNT,
+        title=_("Statements"),
+        description=_(
+            "What somebody said or a source asserts, each with the words as printed and how they reached us."
+        ),
+    )
+
+
+def statement_detail(request, key):
+    return detail(request, Statement, key, statement_page)
+
+
+def statement_page(request, thing, *, preview=False):
+    """The page of a statement whatever its status."""
+    note = notes_for(Statement.objects.filter(pk=thing.pk), preview=preview)[thing.key]
+    voice = note.speaker_label or (note.first and (note.first.publisher or note.first.source).name) or ""
+    words = Truncator(note.text).chars(70)
+    title = f"{voice}: “{words}”" if note.is_quotation else f"{voice}: {words}"
+    context = {
+        "head": Head(title=title, description=note.text, path=note.url, section="statements", type="article"),
+        "preview": preview,
+        "thing": thing,
+        "note": note,
+        "language": language_name(note.language),
+        "links": _links(thing),
+        "claims": _claims(thing.claims.order_by("order") if preview else thing.claims.published().order_by("order")),
+        "briefings": _briefings(thing),
+        "reference": _reference(note, voice),
+    }
+    return render(request, "briefings/statement_detail.html", context)
+
+
+def _links(thing):
+    """Groups (heading, [(row, note)]) of the public statements linked with this one, in both directions."""
+    public = StatementLink.objects.published()
+    links = [
+        (LINKS[kind][way], other, note)
+        for way, (here, there) in enumerate([("from_statement", "to_statement"), ("to_statement", "from_statement")])
+        for kind, other, note in public.filter(**{here: thing}).order_by("pk").values_list("kind", there, "note")
+    ]
+    rows = {row.pk: row for row in statement_rows([other for _heading, other, _note in links])}
+    groups = {}
+    for heading, other, note in links:
+        groups.setdefault(heading, []).append((rows[other], note))
+    return list(groups.items())
+
+
+def _claims(claims):
+    """Rows (subject, property, value or object, when) of what the editors read from a statement."""
+    columns = [column for side in ("subject", "object") for noun in SIDES for column in named(f"{side}_{noun}")]
+    return [
+        {
+            "subject": _end(row, "subject"),
+            "label": capfirst(PROPERTIES[row["property"]].label),
+            "value": _end(row, "object") or Party(_worded(row)),
+            "during": describe(row["during"]),
+        }
+        for row in claims.values("property", "value", "during", *columns)
+    ]
+
+
+def _end(row, side):
+    return next((end for noun in SIDES if (end := party(row, f"{side}_{noun}", noun))), None)
+
+
+def _worded(row):
+    return describe(row["value"]) if PROPERTIES[row["property"]].datatype == "date" else row["value"]
+
+
+def _briefings(thing):
+    """The published briefings that cite a statement, each with its note's number, latest first."""
+    citations = Citation.objects.published().filter(statement=thing).order_by("-revision__at", "revision_id", "number")
+    columns = ("revision__briefing__slug", "revision__title", "revision__language", "revision__at", "number")
+    return list(citations.values(*columns).distinct())
+
+
+def _reference(note, voice):
+    """How to cite this statement: one line of plain text."""
+    words = f"“{note.text}”" if note.is_quotation else note.text
+    first = note.first
+    published = [first.publisher.name if first.publisher else "", first.published or _("undated")] if first else []
+    origin = ", ".join(filter(None, [f"“{first.source.name}”", *published, first.address])) if first else ""
+    values = {"voice": voice, "words": words, "origin": origin, "site": settings.SITE_NAME}
+    values["address"] = settings.SITE_URL + note.url
+    return _("%(voice)s: %(words)s. In: %(origin)s. %(site)s, %(address)s") % values
