@@ -1,0 +1,82 @@
+"""Statements: the words, who said them, where they were printed, and what they claim."""
+
+from django.contrib import admin, messages
+from django.db.models import Count
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from briefings.editorial.evidence import check_wording
+from briefings.models import Statement, StatementKind, StatementLink
+
+from .base import PublishableAdmin, RecordTabularInline
+from .claims import StatementClaimInline
+from .evidence import EvidenceInline, verdict_sentence
+
+
+class LinkInline(RecordTabularInline):
+    model = StatementLink
+    fk_name = "from_statement"
+    fields = ["kind", "to_statement", "note"]
+    verbose_name_plural = _("How it stands to other statements")
+    verbose_name = _("link")
+
+
+@admin.register(Statement)
+class StatementAdmin(PublishableAdmin):
+    list_display = ["key", "words", "kind", "speaker_name", "said", "evidence_count", "state"]
+    list_filter = ["status", "kind", "language", "allegation"]
+    list_select_related = ["speaker_person", "speaker_organization"]
+    search_fields = ["key", "text", "speaker_person__name", "speaker_organization__name", "event__name"]
+    search_help_text = _("Search in keys, words, speakers and events.")
+    inlines = [EvidenceInline, StatementClaimInline, LinkInline]
+    fieldsets = [
+        (None, {"fields": ["kind", "text", "key", "status_line"]}),
+        (
+            _("Who said it"),
+            {
+                "fields": [("speaker_person", "speaker_organization"), ("speaker_description", "speaker_reason")],
+                "description": _(
+                    "One speaker: a person, an organization, or a description of somebody whom the source does not name. "
+                    "Leave all empty for what the source says in its own voice."
+                ),
+            },
+        ),
+        (
+            _("When and where"),
+            {
+                "fields": ["event", ("said", "said_basis", "said_note")],
+                "description": _(
+                    "A date as precise as it is known, and no more: 2017-09-26, 2017-09 or 2017; 1950~ for about 1950; "
+                    "2017-09-26/2017-09-29 for a range. Leave it empty where nothing says when."
+                ),
+            },
+        ),
+        (_("What it is about"), {"fields": ["topics", "language", ("translation", "translator")]}),
+        (_("Allegation"), {"fields": ["allegation", "reply_sought"], "classes": ["collapse"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(pieces=Count("evidence"))
+
+    @admin.display(description=_("words"), ordering="text")
+    def words(self, obj):
+        return Truncator(obj.text).chars(90)
+
+    @admin.display(description=_("speaker"))
+    def speaker_name(self, obj):
+        return obj.speaker or obj.speaker_description
+
+    @admin.display(description=_("evidence"), ordering="pieces")
+    def evidence_count(self, obj):
+        return obj.pieces
+
+    def save_related(self, request, form, formsets, change):
+        """Compare the wording anew with every save, and say where a quotation does not match."""
+        super().save_related(request, form, formsets, change)
+        statement = form.instance
+        check_wording(statement.evidence.all())
+        for evidence in statement.evidence.select_related("snapshot__source").defer("snapshot__text"):
+            sentence = verdict_sentence(evidence)
+            if statement.kind == StatementKind.QUOTATION and sentence:
+                good = evidence.verdict in ("exact", "typographic", "edited")
+                self.message_user(request, sentence, messages.INFO if good else messages.WARNING)

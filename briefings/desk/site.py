@@ -1,0 +1,54 @@
+"""The editors' site: Django's admin with our name, our groups of models, and roles instead of "staff status"."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from briefings.permissions import Role, role_of
+
+GROUPS = [
+    (_("Content"), ["Briefing", "Statement", "Source"]),
+    (_("Reference"), ["Organization", "Person", "Event", "Topic"]),
+    (_("Behind the pages"), ["Snapshot", "Evidence", "Claim", "PublishedRevision"]),
+    (_("People at the desk"), ["User", "Group"]),
+]
+
+
+class DeskLogin(AdminAuthenticationForm):
+    """Lets in whoever has a role."""
+
+    def confirm_login_allowed(self, user):
+        super(AdminAuthenticationForm, self).confirm_login_allowed(user)
+        if role_of(user) == Role.ANONYMOUS:
+            raise ValidationError(
+                _("Your name and password are right, but you have no role here yet. Ask an administrator for one."),
+                code="no_role",
+            )
+
+
+class Desk(AdminSite):
+    site_header = _("Briefings desk")
+    site_title = _("Briefings desk")
+    index_title = _("The desk")
+    login_form = DeskLogin
+    empty_value_display = "–"
+
+    def has_permission(self, request):
+        return role_of(request.user) > Role.ANONYMOUS
+
+    def get_app_list(self, request, app_label=None):
+        """What the user may see, in the order of the work rather than of the code."""
+        apps = self._build_app_dict(request, app_label)
+        models = {model["object_name"]: model for app in apps.values() for model in app["models"]}
+        groups = []
+        for number, (name, names) in enumerate(GROUPS):
+            found = [models.pop(known) for known in names if known in models]
+            groups.append({"name": name, "app_label": f"group-{number}", "app_url": "", "models": found})
+        groups.append({"name": _("Other"), "app_label": "other", "app_url": "", "models": list(models.values())})
+        return [group for group in groups if group["models"]]
+
+    def app_index(self, request, app_label, extra_context=None):
+        """One front page: how the code is divided into apps is no news to an editor."""
+        return redirect("admin:index")

@@ -1,0 +1,262 @@
+"""Who gets which screen: every model of the admin × every screen × every role, and what the lists leave out."""
+
+import pytest
+from django.contrib import admin
+from django.urls import NoReverseMatch, reverse
+
+from briefings.models import Alias, Briefing, Evidence, Publishable, Snapshot, Statement, User
+from briefings.permissions import Role
+from tests.factories import (
+    make_briefing,
+    make_claim,
+    make_event,
+    make_organization,
+    make_person,
+    make_published_briefing,
+    make_snapshot,
+    make_source,
+    make_statement,
+    make_topic,
+    make_user,
+)
+
+from .forms import fields_of
+
+ROLES = [None, Role.CONTRIBUTOR, Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR]
+NOUNS = ["briefing", "statement", "source", "organization", "person", "event", "topic"]
+MAKERS = {
+    "briefing": lambda **fields: make_briefing("Nothing cited.", **fields),
+    "statement": lambda **fields: make_statement(**fields),
+    "source": make_source,
+    "organization": make_organization,
+    "person": make_person,
+    "event": make_event,
+    "topic": make_topic,
+}
+LOGIN, YES, NO = "log in", "yes", "no"
+
+# What each role may do with a draft of its own, a draft of somebody else, and something published:
+# columns are anonymous or roleless, contributor, editor, publisher, administrator.
+MATRIX = {
+    ("own", "change"): [LOGIN, YES, YES, YES, YES],
+    ("own", "history"): [LOGIN, YES, YES, YES, YES],
+    ("own", "preview"): [LOGIN, YES, YES, YES, YES],
+    ("own", "delete"): [LOGIN, YES, YES, YES, YES],
+    ("own", "publish"): [LOGIN, NO, NO, YES, YES],
+    ("own", "retract"): [LOGIN, NO, NO, YES, YES],
+    ("other", "change"): [LOGIN, NO, YES, YES, YES],
+    ("other", "history"): [LOGIN, NO, YES, YES, YES],
+    ("other", "preview"): [LOGIN, NO, YES, YES, YES],
+    ("other", "delete"): [LOGIN, NO, YES, YES, YES],
+    ("other", "publish"): [LOGIN, NO, NO, YES, YES],
+    ("other", "retract"): [LOGIN, NO, NO, YES, YES],
+    ("published", "change"): [LOGIN, YES, YES, YES, YES],
+    ("published", "history"): [LOGIN, NO, YES, YES, YES],
+    ("published", "publish"): [LOGIN, NO, NO, YES, YES],
+    ("published", "retract"): [LOGIN, NO, NO, YES, YES],
+}
+
+
+def outcome(response):
+    """What a person would say of an answer: sent to log in, let in, or not (an object out of reach sends to the front)."""
+    if response.status_code == 302 and response.url.startswith("/admin/login/"):
+        return LOGIN
+    if response.status_code in (403, 404) or (response.status_code == 302 and response.url == "/admin/"):
+        return NO
+    assert response.status_code in (200, 302), response.status_code
+    return YES
+
+
+def address(noun, screen, pk):
+    return reverse(f"admin:briefings_{noun}_{screen}", args=[pk])
+
+
+@pytest.mark.parametrize("role", ROLES, ids=str)
+def test_every_screen_of_every_noun_answers_each_role_as_the_roles_say(log_in, role):
+    client = log_in(role)
+    wrong = []
+    for noun in NOUNS:
+        own = MAKERS[noun](created_by=client.user)
+        things = {"own": own, "other": MAKERS[noun](created_by=make_user()), "published": MAKERS[noun](status="published")}
+        for (whose, screen), expected in MATRIX.items():
+            allowed = expected[ROLES.index(role)]
+            if noun == "briefing" and (whose, screen) == ("published", "change") and role == Role.CONTRIBUTOR:
+                allowed = NO  # its working text is no reader's
+            found = outcome(client.get(address(noun, screen, things[whose].pk)))
+            if found != allowed:
+                wrong.append(f"{noun}, {whose}, {screen}: {found} instead of {allowed}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ROLES, ids=str)
+def test_lists_and_searches_are_for_the_desk_and_people_for_administrators(log_in, role):
+    client = log_in(role)
+    for model in admin.site._registry:
+        opts = model._meta
+        people = model is User or opts.app_label == "auth"
+        expected = LOGIN if role is None else YES if not people or role == Role.ADMINISTRATOR else NO
+        assert outcome(client.get(reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"))) == expected, opts
+    search = "/admin/autocomplete/?app_label=briefings&model_name=user&field_name=groups&term="
+    assert outcome(client.get(search)) == (LOGIN if role is None else YES if role == Role.ADMINISTRATOR else NO)
+
+
+def test_every_model_of_ours_that_people_work_with_has_its_screens():
+    registered = {model._meta.model_name for model in admin.site._registry}
+    assert registered == {*NOUNS, "snapshot", "evidence", "claim", "publishedrevision", "user", "group"}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_lists_and_searches_show_a_contributor_their_own_drafts_and_what_is_public(contributor, editor, noun):
+    mine = MAKERS[noun](created_by=contributor.user)
+    other, public = MAKERS[noun](), MAKERS[noun](status="published")
+    changelist = reverse(f"admin:briefings_{noun}_changelist")
+    seen = {thing.pk for thing in contributor.get(changelist).context["cl"].result_list}
+    assert mine.pk in seen and other.pk not in seen
+    assert (public.pk in seen) == (noun != "briefing")
+    assert other.pk in {thing.pk for thing in editor.get(changelist).context["cl"].result_list}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_what_a_contributor_may_not_change_is_not_changed_by_a_hostile_post(contributor, noun):
+    for thing in (MAKERS[noun](), MAKERS[noun](status="published")):
+        before = type(thing).objects.values().get(pk=thing.pk)
+        for screen, fields in {
+            "change": {"title": "x", "name": "x", "text": "x", "seen_version": "1"},
+            "delete": {"post": "yes"},
+            "publish": {"confirm": "1", "seen": f"{noun}:{thing.pk}:1"},
+            "retract": {"confirm": "1", "reason": "x"},
+        }.items():
+            contributor.post(address(noun, screen, thing.pk), fields)
+            assert type(thing).objects.values().get(pk=thing.pk) == before, screen
+
+
+def test_a_contributor_is_offered_no_bulk_publication_and_may_not_force_one(contributor):
+    mine = make_topic(created_by=contributor.user)
+    assert "publish_selected" not in contributor.get("/admin/briefings/topic/").content.decode()
+    fields = {"action": "publish_selected", "_selected_action": [mine.pk], "confirm": "1", "seen": f"topic:{mine.pk}:1"}
+    contributor.post("/admin/briefings/topic/", fields)
+    mine.refresh_from_db()
+    assert not mine.is_public
+
+
+def test_nobody_changes_or_deletes_a_stored_copy_or_a_published_revision(administrator):
+    superuser = User.objects.create_superuser("root", password="secret")
+    revision = make_published_briefing().current
+    copy = make_snapshot()
+    for user in (administrator.user, superuser):
+        administrator.force_login(user)
+        for noun, thing in (("snapshot", copy), ("publishedrevision", revision)):
+            before = type(thing).objects.values().get(pk=thing.pk)
+            assert administrator.post(address(noun, "delete", thing.pk), {"post": "yes"}).status_code == 403
+            administrator.post(address(noun, "change", thing.pk), {"text": "x", "body": "x"})
+            fields = {"action": "delete_selected", "_selected_action": [thing.pk], "post": "yes"}
+            administrator.post(reverse(f"admin:briefings_{noun}_changelist"), fields)
+            assert type(thing).objects.values().get(pk=thing.pk) == before
+
+
+def test_nothing_published_is_deleted_and_the_refusal_is_a_sentence(administrator):
+    superuser = User.objects.create_superuser("root", password="secret")
+    administrator.force_login(superuser)
+    for noun in NOUNS:
+        thing = MAKERS[noun](status="published")
+        assert 'class="deletelink"' not in administrator.get(address(noun, "change", thing.pk)).content.decode()
+        shown = administrator.post(address(noun, "delete", thing.pk), {"post": "yes"}, follow=True).content.decode()
+        assert "retract it instead" in shown
+        fields = {"action": "delete_selected", "_selected_action": [thing.pk], "post": "yes"}
+        administrator.post(reverse(f"admin:briefings_{noun}_changelist"), fields)
+        assert type(thing).objects.filter(pk=thing.pk).exists(), noun
+
+
+def test_drafts_are_deleted_one_by_one_and_in_bulk_and_what_rests_on_them_is_named(editor):
+    topic, parent = make_topic(), make_topic(name="The parent")
+    child = make_topic(name="The child", parent=parent)
+    assert editor.post(address("topic", "delete", topic.pk), {"post": "yes"}).status_code == 302
+    shown = editor.get(address("topic", "delete", parent.pk)).content.decode()
+    assert "because this rests on it" in shown and "The child" in shown
+    fields = {"action": "delete_selected", "_selected_action": [child.pk], "post": "yes"}
+    editor.post("/admin/briefings/topic/", fields)
+    assert editor.post(address("topic", "delete", parent.pk), {"post": "yes"}).status_code == 302
+    assert not type(topic).objects.exists()
+
+
+def test_a_bulk_deletion_with_something_published_in_it_deletes_nothing_and_says_why(editor):
+    draft, public = make_topic(), make_topic(name="Public", status="published")
+    fields = {"action": "delete_selected", "_selected_action": [draft.pk, public.pk], "post": "yes"}
+    for sent in (fields, {**fields, "post": ""}):
+        shown = editor.post("/admin/briefings/topic/", sent, follow=True).content.decode()
+        assert "“Public” has been published" in shown
+    assert type(draft).objects.count() == 2
+
+
+def test_evidence_and_claims_are_asked_about_through_their_statement(contributor):
+    mine, other = make_statement(created_by=contributor.user), make_statement()
+    claims = make_claim(mine, make_organization()), make_claim(other, make_organization())
+    evidence = mine.evidence.get(), other.evidence.get()
+    for noun, (own, others) in {"claim": claims, "evidence": evidence}.items():
+        assert contributor.get(address(noun, "change", own.pk)).status_code == 200
+        assert outcome(contributor.get(address(noun, "change", others.pk))) == NO
+        listed = contributor.get(reverse(f"admin:briefings_{noun}_changelist")).context["cl"].result_list
+        assert [row.pk for row in listed] == [own.pk]
+
+
+def test_claims_of_hidden_statements_are_not_shown_on_public_things(contributor, editor):
+    organization = make_organization(status="published")
+    make_claim(make_statement(), organization, value="a hidden claim")
+    where = address("organization", "change", organization.pk)
+    assert "a hidden claim" not in contributor.get(where).content.decode()
+    assert "a hidden claim" in editor.get(where).content.decode()
+
+
+def test_who_made_something_is_recorded_and_cannot_be_sent_along(contributor, editor):
+    where = "/admin/briefings/organization/add/"
+    fields = fields_of(contributor.get(where)) | {"name": "Body", "slug": "body", "kind": "other"}
+    fields |= {"created_by": editor.user.pk, "aliases-TOTAL_FORMS": "1", "aliases-0-name": "B"}
+    fields |= {"aliases-0-kind": "acronym", "aliases-0-language": "en"}
+    assert contributor.post(where, fields).status_code == 302
+    assert Alias.objects.get().created_by == contributor.user
+    assert Alias.objects.get().organization.created_by == contributor.user
+
+
+def test_roles_open_the_desk_and_staff_status_alone_does_not(log_in, client):
+    make_user(None, username="staff", is_staff=True)
+    make_user(Role.CONTRIBUTOR, username="carla")
+    make_user(Role.EDITOR, username="gone", is_active=False)
+    for name, sentence in (("staff", "you have no role here yet"), ("gone", "correct username and password")):
+        shown = client.post("/admin/login/", {"username": name, "password": "secret"}).content.decode()
+        assert sentence in shown
+    assert client.post("/admin/login/?next=/admin/", {"username": "carla", "password": "secret"}).url == "/admin/"
+    assert client.get("/admin/").status_code == 200
+
+
+def test_the_front_page_shows_what_one_may_work_with(contributor, administrator):
+    assert "People at the desk" not in contributor.get("/admin/").content.decode()
+    shown = administrator.get("/admin/").content.decode()
+    assert shown.index("Content") < shown.index("Reference") < shown.index("People at the desk")
+
+
+def test_an_administrator_adds_somebody_with_a_role(administrator):
+    where = "/admin/briefings/user/add/"
+    fields = fields_of(administrator.get(where)) | {"username": "dora", "usable_password": "true"}
+    fields |= {"password1": "a-long-secret-7", "password2": "a-long-secret-7"}
+    assert administrator.post(where, fields).status_code == 302
+    assert User.objects.get(username="dora").check_password("a-long-secret-7")
+
+
+def test_every_address_of_the_admin_is_behind_the_login(client):
+    for model in [*admin.site._registry]:
+        opts = model._meta
+        for screen in ("changelist", "add", "recoverlist"):
+            try:
+                where = reverse(f"admin:{opts.app_label}_{opts.model_name}_{screen}")
+            except NoReverseMatch:
+                continue
+            assert outcome(client.get(where)) == LOGIN, where
+    for where in ("/admin/", "/admin/autocomplete/", "/admin/password_change/", "/admin/jsi18n/"):
+        assert outcome(client.get(where)) == LOGIN, where
+    assert outcome(client.get(reverse("admin:briefings_evidence_parties"))) == LOGIN
+
+
+def test_every_public_noun_is_in_these_tables():
+    nouns = {model._meta.model_name for model in admin.site._registry if issubclass(model, Publishable)}
+    assert nouns == set(NOUNS) == set(MAKERS)
+    assert {Briefing, Statement, Evidence, Snapshot} <= set(admin.site._registry)
