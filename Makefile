@@ -14,7 +14,8 @@ COMPILE = .venv/bin/uv pip compile pyproject.toml --universal --python-version 3
 .DEFAULT_GOAL := help
 
 help:  ## Show this list
-	@sed -n 's/^\([a-z]*\):  *## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-14s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z]*\):  *## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) | \
+		while read -r name what; do printf '  make %-14s %s\n' "$$name" "$$what"; done
 
 run:  ## Serve the site at http://127.0.0.1:8000 (PORT=8001 changes the port)
 	@$(INSTALL) requirements.txt
@@ -37,7 +38,8 @@ lint:  ## Check style, templates and types
 
 bench:  ## Run the benchmarks in tests/benchmarks
 	@$(INSTALL) requirements-dev.txt
-	@for script in tests/benchmarks/[a-z]*.py; do echo "== $$script"; .venv/bin/python "$$script" $(ARGS) || exit 1; done
+	@for script in $(wildcard tests/benchmarks/[a-z]*.py); do \
+		echo "== $$script"; PYTHONPATH=. .venv/bin/python "$$script" $(ARGS) || exit 1; done
 
 requirements:  ## Compile the requirements files from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@$(INSTALL) requirements-dev.txt

@@ -82,10 +82,9 @@ def make_venv():
 def install(requirements):
     with open(CUT_OFF, "w"):
         pass
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--retries", "2", "--require-hashes"]
-    pip = subprocess.Popen(
-        command + ["-r", requirements], stderr=subprocess.PIPE, universal_newlines=True, close_fds=False
-    )
+    command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--retries", "2"]
+    command += ["--require-hashes", "--requirement", requirements]
+    pip = subprocess.Popen(command, stderr=subprocess.PIPE, universal_newlines=True, close_fds=False)
     said = pip.communicate()[1]
     os.remove(CUT_OFF)  # pip ended by itself, so what it left behind is whole
     if pip.returncode == 0:

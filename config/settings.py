@@ -30,7 +30,7 @@ VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts and password ha
 
 INSTALLED_APPS = [
     "briefings",  # before Django's own apps, so that its templates win
-    "django.contrib.admin",
+    "briefings.apps.DeskConfig",  # django.contrib.admin with our site class
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "briefings.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "briefings.stored_pages.StoredPageMiddleware",  # before sessions and users: a finished page needs neither
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
