@@ -121,7 +121,7 @@ def build(slug):
     briefing = readable.select_related("current", "stored_page").annotate(epoch=epoch).filter(slug=slug).first()
     if briefing is None:
         return None
-    claim = StoredPage(briefing=briefing, renderer=f"building {secrets.token_hex(16)}", epoch=briefing.epoch or 0)
+    claim = StoredPage(briefing_id=briefing.pk, renderer=f"building {secrets.token_hex(16)}", epoch=briefing.epoch or 0)
     claimed = _try(_claim, briefing, claim)
     html = render_page(briefing)
     page = Page(html, hashlib.sha256(html.encode()).hexdigest()[:32])

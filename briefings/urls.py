@@ -6,7 +6,18 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from briefings.feeds import BriefingFeed
 from briefings.sitemaps import SITEMAPS, sitemap_index
-from briefings.views import briefings, events, home, organizations, people, service, sources, statements, topics
+from briefings.views import (
+    briefings,
+    events,
+    home,
+    illustrations,
+    organizations,
+    people,
+    service,
+    sources,
+    statements,
+    topics,
+)
 
 
 class KeyConverter:
@@ -41,6 +52,7 @@ urlpatterns = [
     path("events/<key:key>/", page(events.event_detail), name="event-detail"),
     path("topics/", page(topics.topic_list), name="topic-list"),
     path("topics/<key:key>/", page(topics.topic_detail), name="topic-detail"),
+    path("media/illustrations/<str:name>", illustrations.illustration_file, name="illustration"),
     path("feeds/briefings.atom", page(BriefingFeed()), name="feed"),
     path("sitemap.xml", page(sitemap_index), name="sitemap"),
     path("sitemap-<key:section>.xml", page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap-section"),

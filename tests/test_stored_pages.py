@@ -2,13 +2,15 @@
 
 import gzip
 import json
+import threading
+import time
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 import reversion
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 from reversion.models import Version
 
@@ -350,6 +352,27 @@ def test_of_two_readers_at_once_only_the_last_claim_is_stored(site, client, monk
     briefing = Briefing.objects.get(pk=site.briefing.pk)
     assert StoredPage.objects.get(briefing=briefing).html == render_page(briefing)
     assert is_fresh(briefing)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_rendering_waits_for_an_edit_that_is_under_way(site):
+    marked = threading.Event()
+
+    def edit():
+        with transaction.atomic():
+            EDITS["statement saved"](site)
+            marked.set()
+            time.sleep(0.5)
+        connection.close()
+
+    editor = threading.Thread(target=edit)
+    editor.start()
+    marked.wait()
+    stored_pages.build(site.briefing.slug)
+    editor.join()
+    if is_fresh(site.briefing):
+        stored = StoredPage.objects.get(briefing=site.briefing).html
+        assert stored == render_page(Briefing.objects.select_related("current").get(pk=site.briefing.pk))
 
 
 def test_a_page_that_cannot_be_stored_is_shown_all_the_same(site, client, monkeypatch):

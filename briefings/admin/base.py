@@ -5,7 +5,9 @@ Workflow pages are in `publishing`, history pages in `restoring`, forms against 
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -33,12 +35,22 @@ WIDGETS = {
 
 
 def readable(user, queryset):
-    """Limit a queryset of public things to what a user may read: all of it, or what is published and their own drafts."""
+    """Limit a queryset of public things to what a user may read: all, or what is published and their own drafts."""
     model = queryset.model
     if may(user, READ, model()):  # somebody else's draft
         return queryset
     own = models.Q(created_by=user) & ~models.Q(pk__in=model.objects.retracted())
     return queryset.filter(own | models.Q(pk__in=model.objects.published()))
+
+
+class List(ChangeList):
+    """A list that takes a year beyond the calendar for a mistake in the address, as it takes any other."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        try:
+            return super().get_queryset(request, exclude_parameters)
+        except OverflowError as error:
+            raise IncorrectLookupParameters(error) from error
 
 
 class ByRole:
@@ -54,6 +66,13 @@ class ByRole:
         for name in filter(None, self.part_of.split("__")):
             obj = getattr(obj, name)
         return obj
+
+    def get_changelist(self, request, **kwargs):
+        return List
+
+    def get_search_results(self, request, queryset, search_term):
+        """What no text can hold is not asked of a database, neither from a list nor while typing."""
+        return super().get_search_results(request, queryset, search_term.replace("\x00", "\N{REPLACEMENT CHARACTER}"))
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
@@ -84,7 +103,6 @@ class Relations:
             if field.is_relation and field.editable and self.admin_site.is_registered(field.related_model)
         ]
 
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Beside a relation one can add and look; changing and deleting are done on the other thing's own page."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -94,7 +112,7 @@ class Relations:
 
 
 class RecordInline(Relations, admin.options.InlineModelAdmin):
-    """Parts of a thing, on its page. Who may change the thing may change them; they go only with it while it is a draft."""
+    """Parts of a thing, on its page: for who may change the thing; removed only as long as it is a draft."""
 
     form = RecordForm
     formset = RecordFormSet
@@ -147,7 +165,7 @@ class EditorialAdmin(ByRole, Relations, HistoryPages, VersionAdmin):
             owner = owner._meta.get_field(name).related_model
         return queryset.filter(**{f"{self.part_of}__in": readable(request.user, owner.objects.all())})
 
-    # Saving
+    # Pages
 
     def changelist_view(self, request, extra_context=None):
         """Past django-reversion, which would make one revision with one comment of a bulk action on many things."""
@@ -171,12 +189,18 @@ class EditorialAdmin(ByRole, Relations, HistoryPages, VersionAdmin):
 
     def _page_context(self, request, obj, extra_context):
         """A record's page is headed by what it is called, a new one's by what it will be."""
-        context = {"tools": self.get_tools(request, obj), "title": Truncator(str(obj)).chars(110), "subtitle": ""} if obj else {}
+        context = (
+            {"tools": self.get_tools(request, obj), "title": Truncator(str(obj)).chars(110), "subtitle": ""}
+            if obj
+            else {}
+        )
         return {**context, **(extra_context or {})}
 
     def get_tools(self, request, obj):
         """Links at the head of a record's page: [(address, label)]."""
         return []
+
+    # Saving
 
     def save_model(self, request, obj, form, change):
         if not change:

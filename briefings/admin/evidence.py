@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from briefings.editorial.evidence import check_wording
 from briefings.models import Evidence, Passage, Snapshot, Statement
 from briefings.permissions import CHANGE, may
-from briefings.quotes import paragraph_number, sentence_around
+from briefings.quotes import PUBLISHABLE, paragraph_number, sentence_around
 
 from .base import EditorialAdmin, RecordStackedInline, RecordTabularInline, readable, refuse_unless
 from .fields import LongText
@@ -48,8 +48,8 @@ class EvidenceForm(RecordForm):
         label=gettext_lazy("How they reached it"),
         required=False,
         help_text=gettext_lazy(
-            "Who passed the words on between the speaker and this source, nearest the speaker first, and only where the "
-            "text says so. Leave it empty where it names no relay."
+            "Who passed the words on between the speaker and this source, nearest the speaker first, and only where "
+            "the text says so. Leave it empty where it names no relay."
         ),
     )
 
@@ -136,25 +136,27 @@ class OwnedEvidenceForm(EvidenceForm):
 def passages_shown(obj):
     """The verdict in words, and each passage in its sentence, marked where it stands."""
     if obj is None or obj.pk is None:
-        return _(
-            "After saving, the passages stand here in their sentence, with what the comparison of the wording says."
-        )
-    text = obj.snapshot.text
-    verdict = VERDICT_WORDS.get(obj.verdict, "")
-    location = obj.get_location_display() if obj.location and obj.location != "in place" else ""
-    shown = format_html_join("", "<p>{}</p>", [(_passage_html(text, passage),) for passage in obj.passages.all()])
-    link = format_html('<p><a href="{}">{}</a></p>', change_address(obj.snapshot), _("Read the stored copy"))
+        return _("After saving, the passages stand here in their sentence, with how the wording compares.")
+    parts = [_passage_html(obj, passage) for passage in obj.passages.all()]
     return format_html(
-        '<div class="evidence-shown"><p class="verdict">{} {}</p>{}{}</div>', verdict, location, shown, link
+        '<div class="evidence-shown"><p class="verdict">{} {}</p>{}<p><a href="{}">{}</a></p></div>',
+        VERDICT_WORDS.get(obj.verdict, ""),
+        obj.get_location_display() if obj.location and obj.location != "in place" else "",
+        format_html_join("", "<p>{}</p>", [(part,) for part in parts]),
+        change_address(obj.snapshot),
+        _("Read the stored copy"),
     )
 
 
-def _passage_html(text, passage):
+def _passage_html(evidence, passage):
+    """The highlighter is for a quotation whose wording stands there; what else carries a statement is underlined."""
+    text = evidence.snapshot.text
     start, end = sentence_around(text, passage.start, passage.end)
     return format_html(
-        '<span class="paragraph-number">¶ {}</span> {}<mark>{}</mark>{}',
+        '<span class="paragraph-number">¶ {}</span> {}<mark{}>{}</mark>{}',
         paragraph_number(text, passage.start),
         text[start : passage.start],
+        format_html(' class="{}"', "verbatim") if evidence.verdict in PUBLISHABLE else "",
         passage.exact,
         text[passage.end : end],
     )
@@ -221,7 +223,7 @@ class PassageInline(RecordTabularInline):
 
 @admin.register(Evidence)
 class EvidenceAdmin(EvidencePages, EditorialAdmin):
-    """One stored copy that carries one statement. Mostly entered on the statement's page; here to be found and checked."""
+    """One stored copy that carries one statement: mostly entered on the statement's page, here to be found."""
 
     part_of = "statement"
     inlines = [PassageInline]

@@ -4,7 +4,7 @@ from django import forms
 
 
 class LongText(forms.CharField):
-    """A text of several lines. Browsers send CRLF; LF is kept, and a text that differs in nothing else has not changed."""
+    """A text of several lines. Browsers send CRLF; LF is kept, and what differs in nothing else has not changed."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("strip", False)

@@ -64,8 +64,9 @@ class RecordForm(forms.ModelForm):
     def _stale_sentence(self):
         who, when = last_change(self.instance)
         return _(
-            "%(who)s saved this %(thing)s on %(when)s, after you opened it, so nothing was overwritten. What you typed is "
-            "still here; what is stored now stands beside each field that differs. Take over what you need, then save again."
+            "%(who)s saved this %(thing)s on %(when)s, after you opened it, so nothing was overwritten. What you typed "
+            "is still here; what is stored now stands beside each field that differs. Take over what you need, then "
+            "save again."
         ) % {
             "who": (who.get_full_name() or who.get_username()) if who else _("Somebody else"),
             "thing": self._meta.model._meta.verbose_name,
@@ -74,7 +75,7 @@ class RecordForm(forms.ModelForm):
 
 
 class RecordFormSet(forms.BaseInlineFormSet):
-    """Rows of parts. A row that somebody removed meanwhile is kept as a new one, with a sentence, so that no word is lost."""
+    """Rows of parts. One that somebody removed meanwhile is kept as a new one, so that no typed word is lost."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -86,8 +87,8 @@ class RecordFormSet(forms.BaseInlineFormSet):
         super().clean()
         for index in self.removed:
             message = _(
-                "Somebody removed this row after you opened the page. What you typed is still here: save again to add it "
-                "anew, or remove the row."
+                "Somebody removed this row after you opened the page. What you typed is still here: save again to add "
+                "it anew, or remove the row."
             )
             self.forms[index].add_error(None, ValidationError(message, code="removed"))
 

@@ -125,14 +125,18 @@ class WorkflowPages:
         return self._publish(request, list(queryset), None)
 
     def _publish(self, request, things, done):
-        """Show what would be published; on a confirming POST do it, one outcome for each thing. None: back to the list."""
+        """Show what would be published, or do it on a confirming POST, one outcome each; `done` is where to go then."""
         if "confirm" in request.POST:
             things = [thing for thing in things if not self._publish_one(request, thing)]
             if not things:
                 return done
         plans = [_shown_plan(thing, plan_publication(thing, by=request.user)) for thing in things]
         title = _("Publish “%(thing)s”") % {"thing": things[0]} if len(things) == 1 else _("Publish")
-        context = {"plans": plans, "may_confirm": not all(plan["errors"] for plan in plans), "action": "publish_selected"}
+        context = {
+            "plans": plans,
+            "may_confirm": not all(plan["errors"] for plan in plans),
+            "action": "publish_selected",
+        }
         return self._page_response(request, "publish", title, things, context)
 
     def _publish_one(self, request, thing):
@@ -172,7 +176,12 @@ class WorkflowPages:
             for thing in things:
                 self._retract_one(request, thing, reason)
             return done
-        context = {"missing": "confirm" in request.POST, "action": "retract_selected", "things": things, "reason": reason}
+        context = {
+            "missing": "confirm" in request.POST,
+            "action": "retract_selected",
+            "things": things,
+            "reason": reason,
+        }
         title = _("Retract “%(thing)s”") % {"thing": things[0]} if len(things) == 1 else _("Retract")
         return self._page_response(request, "retract", title, things, context)
 
@@ -199,7 +208,12 @@ class WorkflowPages:
     def _page_response(self, request, word, title, things, context):
         request.current_app = self.admin_site.name
         context |= self.admin_site.each_context(request)
-        context |= {"opts": self.opts, "title": title, "things": things, "original": things[0] if len(things) == 1 else None}
+        context |= {
+            "opts": self.opts,
+            "title": title,
+            "things": things,
+            "original": things[0] if len(things) == 1 else None,
+        }
         context |= {"checkbox": ACTION_CHECKBOX_NAME, "bulk": ACTION_CHECKBOX_NAME in request.POST}
         context |= {"media": self.media}
         return TemplateResponse(request, f"admin/briefings/{word}.html", context)

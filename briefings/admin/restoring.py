@@ -14,6 +14,10 @@ from reversion.models import Version
 from briefings import history
 from briefings.permissions import ADD, CHANGE, HISTORY, may
 
+# Shown only where they differ: where a part stands, and what it belongs to.
+QUIET = {"id", "created_by", "order", "start", "end", "statement", "evidence", "from_statement"}
+QUIET |= {"briefing"}
+
 
 class HistoryPages:
     """Replaces django-reversion's forms: a page that compares, and a restore through our own checks."""
@@ -101,8 +105,8 @@ def _then_and_now(version):
     """Compare each member of a whole with what stands here now: dicts for the template, differing fields marked."""
     for member in history.members(version):
         now = member._model._base_manager.filter(pk=member.object_id).first()
-        rows = [_row(field, member.field_dict, now) for field in _shown_fields(member._model)]
-        rows = [row for row in rows if row["then"] or row["now"]]
+        rows = [_row(field, member.field_dict, now) for field in history.kept_fields(member._model)]
+        rows = [row for row in rows if row["differs"] or (row["name"] not in QUIET and (row["then"] or row["now"]))]
         name = capfirst(member._model._meta.verbose_name)
         yield {"name": name, "label": member.object_repr, "rows": rows, "gone": now is None}
 
@@ -115,11 +119,6 @@ def _added_since(version):
                 yield {"name": capfirst(part._meta.verbose_name), "label": str(row), "rows": [], "added": True}
 
 
-def _shown_fields(model):
-    hidden = {"id", "created_by"}
-    return [field for field in history.kept_fields(model) if field.name not in hidden]
-
-
 def _row(field, values, now):
     if field.many_to_many:
         then = _names(field, values.get(field.name, []))
@@ -127,7 +126,13 @@ def _row(field, values, now):
     else:
         then = _words(field, values.get(field.attname))
         current = _words(field, getattr(now, field.attname)) if now else ""
-    return {"label": capfirst(field.verbose_name), "then": then, "now": current, "differs": then != current}
+    return {
+        "name": field.name,
+        "label": capfirst(field.verbose_name),
+        "then": then,
+        "now": current,
+        "differs": then != current,
+    }
 
 
 def _names(field, pks):
@@ -140,4 +145,6 @@ def _words(field, value):
     if field.is_relation:
         thing = field.related_model._base_manager.filter(pk=value).first()
         return str(thing) if thing else _("something deleted since")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return str(dict(field.flatchoices).get(value, value))

@@ -1,5 +1,7 @@
 """Sources, entered together with their text, and their stored copies, which can be read here and never changed."""
 
+from itertools import pairwise
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -38,8 +40,8 @@ class SourceForm(RecordForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField reading"}),
         help_text=gettext_lazy(
-            "Paste the whole text as it was printed, with its paragraphs. It becomes a stored copy that never changes, and "
-            "every quotation is compared with it. The same words pasted again make no second copy."
+            "Paste the whole text as it was printed, with its paragraphs. It becomes a stored copy that never changes, "
+            "and every quotation is compared with it. The same words pasted again make no second copy."
         ),
     )
     method = forms.ChoiceField(
@@ -117,6 +119,7 @@ class SourceAdmin(PublishableAdmin):
     inlines = [SnapshotInline]
     list_display = ["title", "kind", "publisher", "published", "language", "copies", "state"]
     list_filter = ["status", "kind", "language", "reliability"]
+    ordering = ["title"]
     list_select_related = ["publisher"]
     search_fields = ["key", "title", "address", "authors", "publisher__name"]
     search_help_text = gettext_lazy("Search in titles, keys, addresses, authors and publishers.")
@@ -252,7 +255,7 @@ def _passages(user, snapshot):
 
 
 def _paragraphs(text, passages):
-    """Cut a text into its paragraphs: dicts with number, pieces (words, marked or not) and the statements that rest there."""
+    """Cut a text into its paragraphs: dicts with number, pieces (words, marked or not) and what rests on them."""
     passages = list(passages)
     for number, (start, end) in enumerate(blocks(text), 1):
         here = [passage for passage in passages if passage.start < end and passage.end > start]
@@ -275,5 +278,5 @@ def _pieces(text, start, end, passages):
     edges = sorted(edges)
     return [
         (text[left:right], any(passage.start <= left and right <= passage.end for passage in passages))
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in pairwise(edges)
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from briefings.editorial.evidence import check_wording
 from briefings.models import Statement, StatementKind, StatementLink
+from briefings.quotes import PUBLISHABLE
 
 from .base import PublishableAdmin, RecordTabularInline
 from .claims import StatementClaimInline
@@ -23,8 +24,9 @@ class LinkInline(RecordTabularInline):
 
 @admin.register(Statement)
 class StatementAdmin(PublishableAdmin):
-    list_display = ["key", "words", "kind", "speaker_name", "said", "evidence_count", "state"]
+    list_display = ["key", "words", "kind", "speaker_name", "said", "state", "evidence_count"]
     list_filter = ["status", "kind", "language", "allegation"]
+    ordering = ["key"]
     list_select_related = ["speaker_person", "speaker_organization"]
     search_fields = ["key", "text", "speaker_person__name", "speaker_organization__name", "event__name"]
     search_help_text = _("Search in keys, words, speakers and events.")
@@ -36,8 +38,8 @@ class StatementAdmin(PublishableAdmin):
             {
                 "fields": [("speaker_person", "speaker_organization"), ("speaker_description", "speaker_reason")],
                 "description": _(
-                    "One speaker: a person, an organization, or a description of somebody whom the source does not name. "
-                    "Leave all empty for what the source says in its own voice."
+                    "One speaker: a person, an organization, or a description of somebody whom the source does not "
+                    "name. Leave all empty for what the source says in its own voice."
                 ),
             },
         ),
@@ -78,5 +80,5 @@ class StatementAdmin(PublishableAdmin):
         for evidence in statement.evidence.select_related("snapshot__source").defer("snapshot__text"):
             sentence = verdict_sentence(evidence)
             if statement.kind == StatementKind.QUOTATION and sentence:
-                good = evidence.verdict in ("exact", "typographic", "edited")
+                good = evidence.verdict in PUBLISHABLE
                 self.message_user(request, sentence, messages.INFO if good else messages.WARNING)

@@ -44,7 +44,7 @@ def _place(text, start, end):
 
 
 def search(text, words):
-    """Find each piece of `words` in a stored text: [(piece, [Place, …])], a piece found only line by line as its lines."""
+    """Find each piece of `words` in a stored text: [(piece, [Place, …])]; one found only line by line as its lines."""
     text = prepared(text)
     found = []
     for piece in pieces(words):

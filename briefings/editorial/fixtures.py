@@ -95,9 +95,6 @@ class Kind:
         """The kind that a relation points at."""
         return KINDS[self.fields[name].related_model._meta.label_lower]
 
-    def points_at_itself(self) -> bool:
-        return any(self.target(name) is self for name in self.references)
-
     def key_of(self, plain: Mapping[str, Any], references: Mapping[str, Key | None]) -> Key:
         """Return the natural key of an object with these values and these keys of what it points at."""
         key: list[Any] = []

@@ -11,6 +11,7 @@ from briefings.models import Alias, Source
 from briefings.models.dates import PartialDate
 
 MOST_WORDS = 8
+MOST_COUNTED = 2000  # rows that are counted by kind at each view of a list
 
 
 class Found(tuple):
@@ -183,6 +184,21 @@ class PublicFilterSet(django_filters.FilterSet):
             for name in self.form.fields
             if name != "sort" and (words := self._words(name))
         ]
+
+    @property
+    def kinds(self):
+        """How many rows of each kind the other filters leave: (value, label, count); none where it would be slow."""
+        if "kind" not in self.filters:
+            return []
+        rows = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name not in ("kind", "sort"):
+                rows = self.filters[name].filter(rows, value)
+        kinds = list(rows.order_by().values_list("kind", flat=True)[: MOST_COUNTED + 1])
+        if len(kinds) > MOST_COUNTED:
+            return []
+        labels = self.form.fields["kind"].choices
+        return [(kind, label, kinds.count(kind)) for kind, label in labels if kind and kind in kinds]
 
     def _words(self, name):
         value = self.form.cleaned_data.get(name)

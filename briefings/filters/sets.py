@@ -20,6 +20,7 @@ from briefings.models import (
     Statement,
     StatementKind,
     Topic,
+    said_at,
 )
 
 from .kinds import PublicFilterSet, SinceFilter, SortFilter, ThingFilter, UntilFilter, WordsFilter
@@ -51,15 +52,15 @@ class StatementFilter(PublicFilterSet):
     q = WordsFilter("text", "translation")
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=StatementKind)
     sort = SortFilter(
-        ("newest", gettext_lazy("Latest said first"), ("-said_earliest", "-key")),
-        ("oldest", gettext_lazy("Earliest said first"), ("said_earliest", "key")),
+        ("newest", gettext_lazy("Latest first"), ("-said_earliest", "-key")),
+        ("oldest", gettext_lazy("Earliest first"), ("said_earliest", "key")),
         ("key", gettext_lazy("By key"), ("key",)),
     )
     person = ThingFilter(Person, where=_said_by, label=gettext_lazy("Said by a person"))
     organization = ThingFilter(Organization, where=_said_by, label=gettext_lazy("Said by an organization"))
     via = ThingFilter(Organization, Person, where=_via, label=gettext_lazy("Passed on by"))
     about = ThingFilter(Organization, Person, Event, where=_about, label=gettext_lazy("About"))
-    event = ThingFilter(Event, where=lambda noun, pk: Q(event=pk), label=gettext_lazy("Said at an event"))
+    event = ThingFilter(Event, where=lambda noun, pk: said_at(pk), label=gettext_lazy("Said at an event"))
     topic = ThingFilter(Topic, where=lambda noun, pk: Q(topics=pk), label=gettext_lazy("Topic"))
     source = ThingFilter(Source, where=_in_source, label=gettext_lazy("Source"))
     language = django_filters.ChoiceFilter(label=gettext_lazy("Language"))
@@ -83,8 +84,8 @@ class SourceFilter(PublicFilterSet):
     q = WordsFilter("title", "authors", "address")
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=SourceKind)
     sort = SortFilter(
-        ("newest", gettext_lazy("Latest published first"), ("-published_earliest", "-key")),
-        ("oldest", gettext_lazy("Earliest published first"), ("published_earliest", "key")),
+        ("newest", gettext_lazy("Latest first"), ("-published_earliest", "-key")),
+        ("oldest", gettext_lazy("Earliest first"), ("published_earliest", "key")),
         ("title", gettext_lazy("By title"), ("title", "key")),
     )
     organization = ThingFilter(Organization, where=lambda noun, pk: Q(publisher=pk), label=gettext_lazy("Published by"))
@@ -105,7 +106,7 @@ def _citing(statements):
 
 def _resting_on(noun, pk):
     public = Statement.objects.published()
-    said = Q(event=pk) if noun == "event" else _said_by(noun, pk) | _via(noun, pk)
+    said = said_at(pk) if noun == "event" else _said_by(noun, pk) | _via(noun, pk)
     return _citing(public.filter(said | _about(noun, pk)))
 
 

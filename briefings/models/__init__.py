@@ -2,7 +2,7 @@
 
 from .base import Immutable, ImmutableRecord, Publishable, Record, StaleRecord, Status
 from .briefings import Briefing, Citation, Illustration, PublishedRevision, RevisionAuthor, RevisionTopic
-from .claims import PROPERTIES, Claim
+from .claims import PROPERTIES, Claim, said_at
 from .dates import DateBasis
 from .events import Event, EventKind
 from .evidence import AttributionStep, Evidence, Passage
@@ -54,4 +54,5 @@ __all__ = [
     "StoredPage",
     "Topic",
     "User",
+    "said_at",
 ]

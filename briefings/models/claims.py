@@ -205,3 +205,9 @@ class Claim(_Sides, Record):
             raise ValidationError({"value": _("Write the number in digits, for example 194.")})
         if known.datatype == "date":
             validate_edtf(self.value)
+
+
+def said_at(event):
+    """A condition on statements: made at this event (or its primary key), or at what public claims call part of it."""
+    parts = Claim.objects.published().filter(property="part-of", object_event=event).order_by()
+    return Q(event=event) | Q(event__in=parts.values("subject_event"))

@@ -28,8 +28,10 @@ class StatementQuerySet(PublishableQuerySet):
 
     def about(self, thing):
         """Statements with a claim whose subject or object is this organization, person or event."""
-        name = thing._meta.model_name
-        return self.filter(Q(**{f"claims__subject_{name}": thing}) | Q(**{f"claims__object_{name}": thing})).distinct()
+        as_subject, as_object = (
+            claims.order_by().values("statement") for claims in (thing.claims, thing.claims_as_object)
+        )
+        return self.filter(Q(pk__in=as_subject) | Q(pk__in=as_object))
 
 
 class Statement(Publishable):

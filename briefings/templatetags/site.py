@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from briefings.models.dates import describe
+from briefings.notes import direction_of
 
 register = template.Library()
 
@@ -46,4 +47,4 @@ def edtf(date):
 @register.filter
 def direction(language):
     """`rtl` or `ltr` for a language tag."""
-    return "rtl" if (language or "").split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+    return direction_of(language or "")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from briefings.filters import EventFilter
-from briefings.models import Event, Statement
+from briefings.models import Event, Statement, said_at
 from briefings.models.dates import describe
 from briefings.notes.wording import basis
 from briefings.profiles import profile_of
@@ -41,7 +41,7 @@ def event_detail(request, key):
 def event_page(request, thing, *, preview=False):
     """The page of an event whatever its status."""
     public = Statement.objects.published()
-    there, about = public.filter(event=thing), public.about(thing)
+    there, about = public.filter(said_at(thing)), public.about(thing)
     profile = profile_of(thing)
     lists = related_statements(there=(there, {"event": thing.slug}), about=(about, {"about": thing.slug}))
     date = describe(thing.date)

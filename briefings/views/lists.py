@@ -16,13 +16,15 @@ from .heads import Head
 
 @dataclass(frozen=True)
 class Listing:
-    """A list as its template shows it. `chips` are (label, words, address of the list without this filter)."""
+    """A list as its template shows it. `chips` are (label, words, address of the list without this filter),
+    `kinds` (label, count, address of the list of this kind, whether it is this one)."""
 
     form: Any
     first: list
     more: list
     unfolded: bool
     chips: list
+    kinds: list
     page: Page
     count: str
     clear: str
@@ -62,10 +64,17 @@ def _listing(request, narrowed, page, count, valid):
         more=[field for field in more if len(getattr(field.field, "choices", [0, 0, 0])) > 2],
         unfolded=any(field.errors for field in more),
         chips=chips,
+        kinds=_kinds(request, narrowed) if valid else [],
         page=page,
         count=_count(page, count),
         clear=request.path,
     )
+
+
+def _kinds(request, narrowed):
+    asked = request.GET.get("kind")
+    kinds = [(label, number, _with(request, kind=value), value == asked) for value, label, number in narrowed.kinds]
+    return kinds if len(kinds) > 1 else []
 
 
 def _count(page, count):
@@ -76,6 +85,10 @@ def _count(page, count):
 
 def _without(request, name):
     return _address(request, {key: value for key, value in request.GET.items() if key not in (name, "page")})
+
+
+def _with(request, **params):
+    return _address(request, {key: value for key, value in request.GET.items() if key != "page"} | params)
 
 
 def _address(request, params):

@@ -42,7 +42,9 @@ def test_an_unknown_key_is_refused_with_its_line_and_the_text_is_kept(editor):
 
 
 def test_a_citation_that_cannot_be_read_is_refused_with_its_line(editor):
-    response = editor.post(ADD, fields_of(editor.get(ADD)) | {"title": "One", "slug": "one", "body": "One.\r\n\r\n[@@x]"})
+    response = editor.post(
+        ADD, fields_of(editor.get(ADD)) | {"title": "One", "slug": "one", "body": "One.\r\n\r\n[@@x]"}
+    )
     assert response.status_code == 200 and "Line 3:" in errors_of(response)
 
 
@@ -102,7 +104,7 @@ def test_what_stands_in_the_way_is_said_with_its_line_and_nothing_can_be_confirm
 
 
 def test_a_draft_that_was_not_confirmed_stops_the_publication(publisher):
-    briefing, statement = citing()
+    briefing, _statement = citing()
     fields = fields_of(publisher.get(page(briefing, "publish"))) | {"confirm": "Publish"}
     fields["seen"] = [seen for seen in fields["seen"] if not seen.startswith("statement:")]
     response = publisher.post(page(briefing, "publish"), fields)

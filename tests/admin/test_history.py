@@ -1,4 +1,4 @@
-"""What was, comes back whole: a statement with its evidence, passages, route, claims and links; others with their parts."""
+"""What was, comes back whole: a statement with its evidence, passages, route, claims and links; others likewise."""
 
 import pytest
 import reversion
@@ -45,7 +45,9 @@ def whole(db):
     """A draft statement with two pieces of evidence, three passages, two relays, a claim and a link."""
     copy = make_snapshot("One thing.\n\nAnother thing, and a third.\n")
     other = make_statement(key="other", evidence=False)
-    statement = make_statement("One thing", snapshot=copy, relays=[make_person(), None], key="whole", topics=[make_topic()])
+    statement = make_statement(
+        "One thing", snapshot=copy, relays=[make_person(), None], key="whole", topics=[make_topic()]
+    )
     make_evidence(statement, ["Another thing", "a third"], snapshot=make_snapshot("Another thing … a third\n"))
     make_claim(statement, make_organization())
     StatementLink.objects.create(from_statement=statement, to_statement=other, kind="supports")

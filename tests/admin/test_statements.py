@@ -3,7 +3,6 @@ from django.urls import reverse
 
 from briefings.models import AttributionStep, Claim, Evidence, Passage, Statement
 from tests.factories import (
-    make_claim,
     make_evidence,
     make_organization,
     make_person,
@@ -46,7 +45,10 @@ def test_words_become_a_passage_where_they_stand_and_the_wording_is_compared(edi
 def test_an_empty_line_parts_passages_and_a_wrapped_line_does_not(editor, copy):
     response = add_statement(editor, copy, "The minister\r\nspoke\r\n\r\nand work is peace")
     assert response.status_code == 302, errors_of(response)
-    assert [passage.exact for passage in Passage.objects.order_by("order")] == ["The minister spoke", "and work is peace"]
+    assert [passage.exact for passage in Passage.objects.order_by("order")] == [
+        "The minister spoke",
+        "and work is peace",
+    ]
 
 
 def test_words_that_are_not_there_are_refused_with_what_to_do_and_nothing_is_lost(editor, copy):
@@ -69,7 +71,9 @@ def test_words_in_two_places_are_asked_about_with_paragraph_and_sentence_and_the
     statement = Statement.objects.get()
     editor.post(change(statement), fields_of(editor.get(change(statement))) | {"text": "Peace is work"})
     passage.refresh_from_db()
-    assert passage.start == TEXT.rindex("Peace is work"), "a save that does not touch the passage leaves it in its place"
+    assert passage.start == TEXT.rindex("Peace is work"), (
+        "a save that does not touch the passage leaves it in its place"
+    )
     editor.post(change(statement), fields_of(editor.get(change(statement))) | {"evidence-0-places-0": "0"})
     passage.refresh_from_db()
     assert passage.start == TEXT.index("Peace is work")
@@ -95,7 +99,11 @@ def test_the_route_is_kept_in_order_with_a_relay_that_nobody_names(editor, copy)
 
 @pytest.mark.parametrize(
     ("relay", "verb", "sentence"),
-    [("", "said", "Who relayed it"), ("organization:999999", "", "not here any more"), ("user:1", "", "not here any more")],
+    [
+        ("", "said", "Who relayed it"),
+        ("organization:999999", "", "not here any more"),
+        ("user:1", "", "not here any more"),
+    ],
 )
 def test_a_relay_that_is_nobody_is_refused_with_a_sentence(editor, copy, relay, verb, sentence):
     where = {"evidence-0-route-0-relay": relay, "evidence-0-route-0-verb": verb}
@@ -154,7 +162,9 @@ def test_a_contributor_adds_no_claim_to_somebody_elses_statement(contributor):
     organization = make_organization(created_by=contributor.user)
     statement = make_statement(status="published")
     address = reverse("admin:briefings_organization_change", args=[organization.pk])
-    fields = add_row(fields_of(contributor.get(address)), "claims", property="mission", value="x", statement=statement.pk)
+    fields = add_row(
+        fields_of(contributor.get(address)), "claims", property="mission", value="x", statement=statement.pk
+    )
     assert "You may not change this statement" in errors_of(contributor.post(address, fields))
     response = contributor.post(
         "/admin/briefings/claim/add/",
@@ -171,14 +181,18 @@ def test_evidence_is_added_on_its_own_page_to_a_statement_that_has_some(editor, 
     response = editor.post(add, fields_of(editor.get(add)) | fields)
     assert response.status_code == 302, errors_of(response)
     assert [(row.order, row.snapshot) for row in statement.evidence.order_by("order")][1] == (2, copy)
-    assert statement.evidence.get(order=2).verdict == "missing", "the wording is compared with the statement's own words"
+    assert statement.evidence.get(order=2).verdict == "missing", (
+        "the wording is compared with the statement's own words"
+    )
 
 
 def test_the_page_shows_each_passage_in_its_sentence(editor):
     copy = make_snapshot("Intro.\n\nHe said <i>that</i> work is peace, and left. Then more.\n")
     statement = make_statement("work is peace", snapshot=copy)
+    spoken = make_statement("work is peace", snapshot=copy, kind="paraphrase")
+    assert "<mark>work is peace</mark>" in editor.get(change(spoken)).content.decode()
     page = editor.get(change(statement)).content.decode()
-    assert "He said &lt;i&gt;that&lt;/i&gt; <mark>work is peace</mark>, and left." in page
+    assert 'He said &lt;i&gt;that&lt;/i&gt; <mark class="verbatim">work is peace</mark>, and left.' in page
 
 
 def test_the_locator_of_a_passage_is_kept_with_and_without_a_change_of_its_words(editor, copy):

@@ -1,7 +1,7 @@
 """What a briefing with 40 citations costs to serve, against a bare Django view of the same notes. Run by `make bench`.
 
-The bare view runs two raw queries and one template, without middleware; its Markdown stays as it is. Figures are processor time per request through
-the whole WSGI handler, in one process, rounds interleaved. Takes the number of citations (40 unless told).
+The bare view runs two raw queries and one template, without middleware and without Markdown. Figures are processor time
+per request through the whole WSGI handler, in one process, rounds interleaved. Takes the number of citations.
 """
 
 # ruff: noqa: E402
@@ -43,8 +43,8 @@ GOALS = {"stored": 5, "stored, packed": 5, "not modified": 10}  # times as fast 
 
 REVISION = """SELECT r.id, r.title, r.standfirst, r.body, r.at FROM briefings_publishedrevision r
 JOIN briefings_briefing b ON b.current_id = r.id WHERE b.slug = %s AND b.status = 'published'"""
-NOTES = """SELECT c.number, s.key, s.kind, s.text, p.name, p.slug, e.verdict, a.pk, a.exact, r.name, r.slug, u.key, u.title,
-u.address, o.name, o.slug, u.published, n.imported_at, n.text_sha256
+NOTES = """SELECT c.number, s.key, s.kind, s.text, p.name, p.slug, e.verdict, a.pk, a.exact, r.name, r.slug, u.key,
+u.title, u.address, o.name, o.slug, u.published, n.imported_at, n.text_sha256
 FROM briefings_citation c JOIN briefings_statement s ON s.id = c.statement_id
 LEFT JOIN briefings_person p ON p.id = s.speaker_person_id
 JOIN briefings_evidence e ON e.statement_id = s.id
@@ -53,17 +53,21 @@ LEFT JOIN briefings_attributionstep t ON t.evidence_id = e.id
 LEFT JOIN briefings_organization r ON r.id = t.organization_id
 JOIN briefings_snapshot n ON n.id = e.snapshot_id JOIN briefings_source u ON u.id = n.source_id
 LEFT JOIN briefings_organization o ON o.id = u.publisher_id WHERE c.revision_id = %s ORDER BY c."order" """
-COLUMNS = """number key kind text speaker speaker_slug verdict pk exact relay relay_slug source title address publisher
-publisher_slug published imported sha""".split()
-NOTE = """<b>{{ note.kind }}</b> · {{ note.verdict }}<blockquote lang="en" dir="ltr"><p>{{ note.exact }}</p></blockquote>
+COLUMNS = (
+    "number", "key", "kind", "text", "speaker", "speaker_slug", "verdict", "pk", "exact", "relay", "relay_slug",
+    "source", "title", "address", "publisher", "publisher_slug", "published", "imported", "sha",
+)  # fmt: skip
+NOTE = """<b>{{ note.kind }}</b> · {{ note.verdict }}
+<blockquote lang="en" dir="ltr"><p>{{ note.exact }}</p></blockquote>
 <ol class="route"><li><a href="/people/{{ note.speaker_slug }}/">{{ note.speaker }}</a></li>
 <li><a href="/organizations/{{ note.relay_slug }}/">{{ note.relay }}</a></li>
 <li><a href="/organizations/{{ note.publisher_slug }}/">{{ note.publisher }}</a></li></ol>
 <p>“<a href="/sources/{{ note.source }}/">{{ note.title }}</a>”, <i>{{ note.publisher }}</i>, {{ note.published }}.
-Imported {{ note.imported|date:"j F Y" }}. <a href="{{ note.address }}#:~:text={{ note.exact|urlencode }}">Read it in the
-original</a> <a href="/statements/{{ note.key }}/">Statement</a>
+Imported {{ note.imported|date:"j F Y" }}. <a href="{{ note.address }}#:~:text={{ note.exact|urlencode }}">
+Read it in the original</a> <a href="/statements/{{ note.key }}/">Statement</a>
 <a href="/sources/{{ note.source }}/#passage-{{ note.pk }}">Passage</a></p>"""
-BARE = f"""<!doctype html><html lang="en"><title>{{{{ page.1 }}}}</title><h1>{{{{ page.1 }}}}</h1><p>{{{{ page.2 }}}}</p>
+BARE = f"""<!doctype html><html lang="en"><title>{{{{ page.1 }}}}</title>
+<h1>{{{{ page.1 }}}}</h1><p>{{{{ page.2 }}}}</p>
 <p>{{{{ page.4|date:"j F Y" }}}}</p><div>{{{{ page.3|linebreaks }}}}</div>
 {{% for note in notes %}}<aside id="n{{{{ note.number }}}}">{NOTE}</aside>{{% endfor %}}
 <ol>{{% for note in notes %}}<li id="e{{{{ note.number }}}}">{NOTE}</li>{{% endfor %}}</ol></html>"""

@@ -54,7 +54,7 @@ def test_a_list_is_narrowed_without_a_script(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}/statements/")
-    page.get_by_label("Kind").select_option("quotation")
+    page.get_by_label("Kind", exact=True).select_option("quotation")
     page.get_by_text("More to narrow by").click()
     page.get_by_label("Said by a person").fill("Ahsan Iqbal")
     page.get_by_role("button", name="Show").click()

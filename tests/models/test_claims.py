@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from briefings.models import Claim, Status
+from briefings.models import Claim, Statement, Status, said_at
 from tests.factories import make_claim, make_event, make_organization, make_person, make_statement
 
 
@@ -54,3 +54,14 @@ def test_a_claim_is_public_when_its_statement_and_both_its_ends_are(db):
         thing.status = Status.PUBLISHED
         thing.save()
     assert list(Claim.objects.published()) == [claim]
+
+
+def test_what_is_said_at_a_part_of_an_event_is_said_at_the_event_once_the_claim_is_public(db):
+    assembly, speech = make_event(status=Status.PUBLISHED), make_event(status=Status.PUBLISHED)
+    there, elsewhere = make_statement(event=speech), make_statement()
+    claim = make_claim(elsewhere, speech, "part-of", object=assembly)
+    assert not Statement.objects.filter(said_at(assembly)).exists()
+    claim.statement.status = Status.PUBLISHED
+    claim.statement.save()
+    assert list(Statement.objects.filter(said_at(assembly))) == [there]
+    assert list(Statement.objects.filter(said_at(speech.pk))) == [there]

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from briefings.filters import kinds
 from tests.factories import make_statement, make_topic
 from tests.views.content import LISTS, PUBLIC, make_world
 
@@ -84,6 +85,25 @@ def test_each_filter_can_be_removed_by_its_name(client):
     html = main(client.get("/statements/?person=minister&kind=quotation&page=1"))
     assert "A. Minister" in html
     assert {"/statements/?kind=quotation", "/statements/?person=minister"} <= set(links(html))
+
+
+def test_kinds_are_offered_with_their_counts_within_the_other_filters(client):
+    make_world(4)
+    html = re.sub(r"\s+", " ", main(client.get("/statements/?q=fight&page=1")))
+    assert "/statements/?q=fight&kind=paraphrase" in links(html)
+    assert (
+        "Quotation <span>1</span>" in html
+        and "Reported speech <span>3</span>" in html
+        and "Assertion <span>" not in html
+    )
+    chosen = main(client.get("/statements/?kind=quotation&q=fight"))
+    assert 'aria-current="true">Quotation <span>1</span>' in chosen and "Reported speech <span>3</span>" in chosen
+
+
+def test_kinds_are_not_counted_where_that_would_be_slow(client, monkeypatch):
+    make_world(4)
+    monkeypatch.setattr(kinds, "MOST_COUNTED", 3)
+    assert 'class="kinds"' not in main(client.get("/statements/"))
 
 
 def test_empty_fields_leave_the_address(client):

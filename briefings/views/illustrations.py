@@ -1,0 +1,38 @@
+"""The files of illustrations, and of nothing else that lies in the media folder (stored originals are private)."""
+
+from mimetypes import guess_type
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from briefings.models import Briefing, Illustration
+from briefings.permissions import READ, may
+from briefings.rendering import picture_keys
+
+
+@require_safe
+def illustration_file(request, name):
+    """Send a picture that a published revision shows; editors see the pictures of drafts as well."""
+    picture = get_object_or_404(Illustration.objects.select_related("briefing__current"), file=f"illustrations/{name}")
+    public = _is_shown(picture)
+    if not public and not may(request.user, READ, picture):
+        raise Http404(_("There is no picture at this address."))
+    try:
+        content = picture.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404(_("There is no picture at this address.")) from error
+    response = FileResponse(content, content_type=guess_type(name)[0] or "application/octet-stream")
+    rules = {"public": True, "max_age": 3600} if public else {"private": True, "no_store": True}
+    patch_cache_control(response, **rules)
+    return response
+
+
+def _is_shown(picture):
+    """Whether readers see it: its briefing is public, and the text as published has it."""
+    briefing = picture.briefing
+    if briefing.current is None or not Briefing.objects.published().filter(pk=briefing.pk).exists():
+        return False
+    return picture.key in {key for key, _line in picture_keys(briefing.current.body)}
