@@ -23,7 +23,7 @@ from briefings import history
 from briefings.models import Publishable, Record, StaleRecord
 from briefings.permissions import ADD, CHANGE, DELETE, READ, may
 
-from .fields import LongText
+from .fields import LongText, TypeToFind, TypeToFindSeveral
 from .forms import RecordForm, RecordFormSet
 from .publishing import WorkflowPages
 from .restoring import HistoryPages
@@ -102,6 +102,16 @@ class Relations:
             for field in fields
             if field.is_relation and field.editable and self.admin_site.is_registered(field.related_model)
         ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = TypeToFind(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = TypeToFindSeveral(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Beside a relation one can add and look; changing and deleting are done on the other thing's own page."""

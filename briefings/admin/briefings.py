@@ -28,8 +28,8 @@ class BriefingForm(RecordForm):
     def clean_body(self):
         body = self.cleaned_data["body"]
         briefing = self.instance if self.instance.pk else None
-        self.problems = body_problems(body, briefing=briefing)
-        if refused := [str(problem) for problem in self.problems if problem.code in REFUSED]:
+        problems = body_problems(body, briefing=briefing)
+        if refused := [str(problem) for problem in problems if problem.code in REFUSED]:
             raise ValidationError(refused)
         return body
 

@@ -1,6 +1,9 @@
-"""Form fields shared by several pages: long texts with one kind of line end."""
+"""Form fields and widgets shared by several pages: long texts, and relations that are found by typing."""
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+
+LONGEST_NUMBER = 18  # digits that every database takes for the number of a record
 
 
 class LongText(forms.CharField):
@@ -16,3 +19,24 @@ class LongText(forms.CharField):
 
     def has_changed(self, initial, data):
         return super().has_changed((initial or "").replace("\r\n", "\n"), data)
+
+
+class TypeToFindMixin:
+    """Suggestions open inside the page's main part; a number that no record can have is not asked about."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-dropdown-parent": "#content"}
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [one for one in value if len(str(one)) <= LONGEST_NUMBER], attrs)
+
+
+class TypeToFind(TypeToFindMixin, AutocompleteSelect):
+    pass
+
+
+class TypeToFindSeveral(TypeToFindMixin, AutocompleteSelectMultiple):
+    """Each choice is taken away by itself, so that the list of choices holds nothing else."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}

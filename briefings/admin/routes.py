@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from briefings.models import AttributionStep, Organization, Person
 
+from .fields import LONGEST_NUMBER
+
 UNNAMED = "unnamed"
 UNNAMED_LABEL = gettext_lazy("a relay that the text does not name")
 PARTIES = {"organization": Organization, "person": Person}
@@ -66,13 +68,19 @@ class RouteWidget(forms.Widget):
         return f"{name}-0-relay" not in data
 
 
+def _split(party):
+    """Return the kind and number that a form names, or (None, None) for what names nobody."""
+    kind, _colon, pk = party.partition(":")
+    is_named = kind in PARTIES and pk.isdecimal() and len(pk) <= LONGEST_NUMBER
+    return (kind, int(pk)) if is_named else (None, None)
+
+
 def _labels(parties):
     labels = {UNNAMED: capfirst(str(UNNAMED_LABEL))}
+    named = [_split(party) for party in parties]
     for kind, model in PARTIES.items():
-        pks = [
-            pk for party in parties for known, _colon, pk in [party.partition(":")] if known == kind and pk.isdecimal()
-        ]
-        labels |= {f"{kind}:{pk}": str(thing) for pk, thing in model._base_manager.in_bulk(pks).items()} if pks else {}
+        things = model._base_manager.in_bulk([pk for known, pk in named if known == kind])
+        labels |= {f"{kind}:{pk}": str(thing) for pk, thing in things.items()}
     return labels
 
 
@@ -98,8 +106,8 @@ class RouteField(forms.Field):
             )
         if party == UNNAMED:
             return None, verb
-        kind, _colon, pk = party.partition(":")
-        relay = PARTIES[kind]._base_manager.filter(pk=pk).first() if kind in PARTIES and pk.isdecimal() else None
+        kind, pk = _split(party)
+        relay = PARTIES[kind]._base_manager.filter(pk=pk).first() if kind else None
         if relay is None:
             raise ValidationError(_("One of the relays is not here any more. Choose it again."))
         return relay, verb

@@ -240,7 +240,7 @@ class SnapshotAdmin(ByRole, admin.ModelAdmin):
             "got": when_got(snapshot),
             "title": snapshot.source.title,
             "source_address": change_address(snapshot.source),
-            "add_address": reverse("admin:briefings_statement_add"),
+            "add_address": f"{reverse('admin:briefings_statement_add')}?copy={snapshot.pk}",
             "paragraphs": list(_paragraphs(snapshot.text, passages)),
         }
         request.current_app = self.admin_site.name

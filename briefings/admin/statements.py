@@ -60,6 +60,14 @@ class StatementAdmin(PublishableAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(pieces=Count("evidence"))
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """From a stored copy's page one comes with that copy chosen."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        copy = request.GET.get("copy", "")
+        if isinstance(inline, EvidenceInline) and request.method == "GET" and not obj.pk and copy.isdecimal():
+            kwargs["initial"] = [{"snapshot": copy}]
+        return kwargs
+
     @admin.display(description=_("words"), ordering="text")
     def words(self, obj):
         return Truncator(obj.text).chars(90)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from briefings.models import User
 from briefings.permissions import GROUPS
 
-from .base import ByRole
+from .base import ByRole, Relations
 
 WHAT_THEY_DO = {
     "Contributors": _("Add sources, write drafts, and change their own drafts."),
@@ -21,12 +21,11 @@ WHAT_THEY_DO = {
 
 
 @admin.register(User)
-class UserAdmin(ByRole, DjangoUserAdmin):
+class UserAdmin(ByRole, Relations, DjangoUserAdmin):
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
     date_hierarchy = "date_joined"
     filter_horizontal = []
-    autocomplete_fields = ["groups"]
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),

@@ -1,9 +1,11 @@
 """The editors' site: Django's admin with our name, our groups of models, and roles instead of "staff status"."""
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from briefings.permissions import Role, role_of
@@ -29,8 +31,7 @@ class DeskLogin(AdminAuthenticationForm):
 
 
 class Desk(AdminSite):
-    site_header = _("Briefings desk")
-    site_title = _("Briefings desk")
+    site_header = site_title = format_lazy(_("{site} desk"), site=settings.SITE_NAME)
     index_title = _("The desk")
     login_form = DeskLogin
     empty_value_display = "–"

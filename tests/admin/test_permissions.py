@@ -279,6 +279,8 @@ def test_every_public_noun_is_in_these_tables():
         "/admin/briefings/topic/1/history/99999999999999999999999/",
         "/admin/briefings/topic/recover/99999999999999999999999/",
         "/admin/briefings/topic/x/publish/",
+        "/admin/briefings/statement/add/?speaker_person=" + "9" * 30,
+        "/admin/briefings/statement/add/?topics=" + "9" * 30,
         "/admin/autocomplete/?app_label=briefings&model_name=topic&field_name=parent&term=%00",
         "/admin/autocomplete/?app_label=briefings&model_name=topic&field_name=parent&page=1000000000",
         "/admin/briefings/evidence/parties/?term=" + "x" * 8000,
@@ -286,3 +288,11 @@ def test_every_public_noun_is_in_these_tables():
 )
 def test_absurd_addresses_are_no_server_error(administrator, where):
     assert administrator.get(where).status_code in (200, 302, 400, 403, 404)
+
+
+def test_absurd_numbers_of_records_are_refused_with_a_sentence(editor):
+    where = "/admin/briefings/statement/add/"
+    fields = fields_of(editor.get(where)) | {"speaker_person": "9" * 30, "topics": ["9" * 30, "x"], "event": "\x00"}
+    response = editor.post(where, fields | {"evidence-0-snapshot": "9" * 30, "evidence-TOTAL_FORMS": "1"})
+    assert response.status_code == 200
+    assert {"speaker_person", "topics", "event"} <= set(response.context["adminform"].form.errors)

@@ -51,6 +51,14 @@ def test_an_empty_line_parts_passages_and_a_wrapped_line_does_not(editor, copy):
     ]
 
 
+def test_from_a_stored_copy_one_comes_with_it_chosen(editor, copy):
+    shown = editor.get(reverse("admin:briefings_snapshot_change", args=[copy.pk])).content.decode()
+    assert f"{ADD}?copy={copy.pk}" in shown
+    assert fields_of(editor.get(f"{ADD}?copy={copy.pk}"))["evidence-0-snapshot"] == str(copy.pk)
+    for absurd in ("9999999999999999999999", "x", "%00"):
+        assert editor.get(f"{ADD}?copy={absurd}").status_code == 200
+
+
 def test_words_that_are_not_there_are_refused_with_what_to_do_and_nothing_is_lost(editor, copy):
     response = add_statement(editor, copy, "and work is piece")
     assert "does not contain these words: “and work is piece”" in errors_of(response)
@@ -103,6 +111,7 @@ def test_the_route_is_kept_in_order_with_a_relay_that_nobody_names(editor, copy)
         ("", "said", "Who relayed it"),
         ("organization:999999", "", "not here any more"),
         ("user:1", "", "not here any more"),
+        ("person:" + "9" * 30, "", "not here any more"),
     ],
 )
 def test_a_relay_that_is_nobody_is_refused_with_a_sentence(editor, copy, relay, verb, sentence):

@@ -4,13 +4,6 @@ const nameOf = (select) => select.getAttribute("aria-label") || select.labels?.[
 
 const openField = () => document.querySelector(".select2-container--open .select2-search__field");
 
-// Before Select2 starts: suggestions open inside the page's main part, and a list of choices holds nothing but choices,
-// each of which is taken away by itself.
-function prepare(select) {
-  select.dataset.dropdownParent = "#content";
-  if (select.multiple) select.dataset.allowClear = "false";
-}
-
 function nameContainer(container) {
   const select = container.previousElementSibling;
   if (!select?.matches("select")) return;
@@ -35,6 +28,5 @@ function nameAll() {
   document.querySelector(".select2-results__options:not([aria-label])")?.setAttribute("aria-label", name);
 }
 
-document.querySelectorAll("select.admin-autocomplete").forEach(prepare);
 nameAll();
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
