@@ -39,7 +39,7 @@ class BriefingFeed(Feed):
         return settings.SITE_NAME
 
     def items(self):
-        current = Briefing.objects.published().exclude(current=None).values("current")
+        current = Briefing.objects.published().values("current")
         revisions = PublishedRevision.objects.filter(pk__in=current).select_related("briefing")
         return revisions.prefetch_related("topics", "authors").order_by("-at", "-pk")[:MOST]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 PER_PAGE = 25
@@ -39,20 +40,31 @@ class Page:
         ]
 
 
+def counted(queryset):
+    """How many rows there are, up to MOST, and whether there are more."""
+    found = queryset.order_by()[: MOST + 1].count()
+    return min(found, MOST), found > MOST
+
+
+def in_words(total, is_capped, count):
+    """What was counted as a sentence says it; `count` is a lazy ngettext of `number` and `shown`."""
+    words = count % {"number": total, "shown": formats.number_format(total, force_grouping=True)}
+    return _("more than %(count)s") % {"count": words} if is_capped else words
+
+
 def page_of(queryset, request, *, rows=list, per_page=PER_PAGE):
     """The page that the request's `page` asks for; raises Http404 where there is no such page.
 
     `rows` makes the rows of the queryset's slice.
     """
     number = _asked(request.GET.get("page", "1"))
-    counted = queryset.order_by()[: MOST + 1].count()
-    total = min(counted, MOST)
+    total, is_capped = counted(queryset)
     pages = max(1, -(-total // per_page))
     if number > pages:
         raise Http404(_("This list has no page %(number)s.") % {"number": number})
     start = (number - 1) * per_page
     found = rows(queryset[start : min(start + per_page, total)]) if total else []
-    return Page(found, number, pages, total, counted > MOST)
+    return Page(found, number, pages, total, is_capped)
 
 
 def _asked(text):

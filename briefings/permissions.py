@@ -27,7 +27,7 @@ GROUPS = {
 
 # The least role for each act, on something of one's own and on something of somebody else's.
 READ, ADD, CHANGE, DELETE, HISTORY, RECAPTURE = "read", "add", "change", "delete", "history", "recapture"
-PUBLISH, RETRACT, ADMINISTER = "publish", "retract", "administer"
+PUBLISH, RETRACT = "publish", "retract"
 ACTS = {
     READ: (Role.CONTRIBUTOR, Role.EDITOR),
     HISTORY: (Role.CONTRIBUTOR, Role.EDITOR),
@@ -37,7 +37,6 @@ ACTS = {
     RECAPTURE: (Role.EDITOR, Role.EDITOR),
     PUBLISH: (Role.PUBLISHER, Role.PUBLISHER),
     RETRACT: (Role.PUBLISHER, Role.PUBLISHER),
-    ADMINISTER: (Role.ADMINISTRATOR, Role.ADMINISTRATOR),
 }
 
 

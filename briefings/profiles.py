@@ -10,17 +10,19 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from briefings.models import PROPERTIES, Claim, Evidence
+from briefings.models import NOUNS, PROPERTIES, Claim, Evidence
 from briefings.models.dates import LAST_DAY, bounds, describe
-from briefings.notes import Party
-from briefings.rows import StatementRow, named, party, statement_rows
+from briefings.notes.wording import basis_label
+from briefings.parties import Party, named, party
+from briefings.rows import StatementRow, statement_rows
 
+EVENT_DATES = ("date", "date_earliest", "date_latest", "date_basis")
 MOST = 200  # claims in each direction; a page says when there are more
-NOUNS = ("organization", "person", "event")
 ABOUT, STRUCTURE, MEMBERSHIPS, POSTS, PARTICIPATION = "about", "structure", "memberships", "posts", "participation"
 GROUPS = {
     **dict.fromkeys(
-        ["composed-of", "part-of", "operates", "elects", "raised", "engages-through", "in-country"], STRUCTURE
+        ["composed-of", "part-of", "operates", "elects", "raised", "engages-through", "in-country", "sidelines-of"],
+        STRUCTURE,
     ),
     **dict.fromkeys(["member-of", "number-of-members", "represents", "joined"], MEMBERSHIPS),
     **dict.fromkeys(["holds-post", "leads"], POSTS),
@@ -29,7 +31,9 @@ GROUPS = {
         PARTICIPATION,
     ),
 }
-INVERSE_GROUPS = dict.fromkeys(["meeting-of", "concerns", "sidelines-of"], PARTICIPATION)
+INVERSE_GROUPS = dict.fromkeys(["meeting-of", "concerns"], PARTICIPATION)
+# Seen from the other end, these say no more of an event than its name does.
+PLAIN = {"meeting-of", "concerns", "part-of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Something that a claim puts at a time, for a timeline; `since` is an ISO day to sort by."""
+    """Something that a claim puts at a time, for a timeline; `since` and `until` are ISO days to sort by.
+
+    `basis` says where the date comes from, unless those who are named print it.
+    """
 
     since: str
+    until: str
     when: str
+    basis: str
     what: str
     party: Party | None
     attributions: tuple[Attribution, ...]
@@ -80,6 +89,7 @@ class Profile:
     lines: tuple[Line, ...]
     dated: tuple[Dated, ...]
     is_cut: bool
+    of_event: bool
 
     def group(self, name):
         return [line for line in self.lines if line.group == name]
@@ -89,10 +99,10 @@ class Profile:
         """The sections that have something to show: (heading, lines)."""
         headings = {
             ABOUT: _("What is said"),
-            STRUCTURE: _("Structure"),
-            MEMBERSHIPS: _("Memberships"),
+            STRUCTURE: _("Programme") if self.of_event else _("Structure"),
+            MEMBERSHIPS: _("Membership"),
             POSTS: _("Posts"),
-            PARTICIPATION: _("Events and who took part"),
+            PARTICIPATION: _("Who took part") if self.of_event else _("Events"),
         }
         return [(heading, lines) for name, heading in headings.items() if (lines := self.group(name))]
 
@@ -106,7 +116,7 @@ class Reading:
     key: tuple
     party: Party
     during: str
-    event: tuple[str, str]  # the other end's date and first possible day, where it is an event
+    event: tuple[str, ...]  # the other end's date, its first and last possible day and its basis, where it is an event
     statement: StatementRow
     earliest: str
     latest: str
@@ -131,13 +141,14 @@ def profile_of(thing) -> Profile:
         lines=tuple(_line(readings) for readings in groups.values()),
         dated=tuple(dated for readings in groups.values() for dated in _dated(readings)),
         is_cut=len(rows) > MOST or len(back) > MOST,
+        of_event=thing._meta.model_name == "event",
     )
 
 
 def _columns(side):
     """The columns of a claim with the thing at its other end, `side`."""
     other = [column for noun in NOUNS for column in (f"{side}_{noun}", *named(f"{side}_{noun}"))]
-    dates = (f"{side}_event__date", f"{side}_event__date_earliest")
+    dates = tuple(f"{side}_event__{name}" for name in EVENT_DATES)
     return ("statement", "property", "value", "during", "during_earliest", "during_latest", *other, *dates)
 
 
@@ -163,15 +174,13 @@ def _dates_of_sources(statements):
 def _reading(row, inverse, statement, counted_from):
     side = "subject" if inverse else "object"
     noun = next((noun for noun in NOUNS if row[f"{side}_{noun}"]), None)
-    known = PROPERTIES[row["property"]]
-    words = describe(row["value"]) if known.datatype == "date" and row["value"] else row["value"]
     return Reading(
         property=row["property"],
         inverse=inverse,
         key=(noun, row[f"{side}_{noun}"]) if noun else ("", " ".join(row["value"].casefold().split())),
-        party=party(row, f"{side}_{noun}", noun) if noun else Party(words),
+        party=party(row, f"{side}_{noun}", noun) if noun else Party(PROPERTIES[row["property"]].words(row["value"])),
         during=describe(row["during"]),
-        event=(row[f"{side}_event__date"] or "", row[f"{side}_event__date_earliest"] or ""),
+        event=tuple(row[f"{side}_event__{name}"] or "" for name in EVENT_DATES),
         statement=statement,
         earliest=row["during_earliest"] or counted_from,
         latest=row["during_latest"] or LAST_DAY,
@@ -219,11 +228,17 @@ def attribution(row: StatementRow) -> Attribution:
         2: _("according to %(speaker)s, in %(publisher)s"),
     }.get(len(names), _("according to %(speaker)s, by way of %(relays)s, in %(publisher)s"))
     words %= {"speaker": names[0], "publisher": names[-1], "relays": _(" and ").join(names[1:-1])}
+    return Attribution(row.url, words, _date(row))
+
+
+def _date(row):
     if row.said:
-        date = _("said %(date)s") % {"date": row.said}
+        date, note = _("said %(date)s") % {"date": row.said}, row.said_note
+    elif row.published:
+        date, note = _("published %(date)s") % {"date": row.published}, row.published_note
     else:
-        date = _("published %(date)s") % {"date": row.published} if row.published else _("undated")
-    return Attribution(row.url, words, date)
+        return _("undated")
+    return f"{date} ({note})" if note else date
 
 
 def _dated(readings):
@@ -233,10 +248,14 @@ def _dated(readings):
         values.setdefault((reading.key, reading.during), []).append(reading)
     for same in values.values():
         first = same[0]
-        date, since = first.event
+        date, since, until, basis = first.event
         if date and first.party.url:
-            yield Dated(since, describe(date), first.label, first.party, _attributions(same))
+            label = "" if first.inverse and first.property in PLAIN else first.label
+            yield Dated(since, until, describe(date), basis_label(basis), label, first.party, _attributions(same))
         elif PROPERTIES[first.property].datatype == "date":
-            yield Dated(bounds(first.key[1])[0], first.party.name, first.label, None, _attributions(same))
+            if first.property != "date":  # a date of its own: an event's page opens with it
+                yield Dated(*bounds(first.key[1]), first.party.name, "", first.label, None, _attributions(same))
         elif first.during:
-            yield Dated(first.earliest, first.during, first.label, first.party, _attributions(same))
+            yield Dated(
+                first.earliest, first.latest, first.during, "", first.label, first.party, _attributions(same)
+            )

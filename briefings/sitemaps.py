@@ -52,7 +52,7 @@ class Briefings(Things):
     """Briefings change for readers when a revision is published."""
 
     def items(self):
-        return self.model.objects.published().exclude(current=None).order_by("pk").values_list(self.key, "current__at")
+        return self.model.objects.published().order_by("pk").values_list(self.key, "current__at")
 
 
 SITEMAPS = {

@@ -117,7 +117,7 @@ def build(slug):
     full disk) is returned all the same. Returns None where no briefing of this slug is published.
     """
     epoch = PageEpoch.current()
-    readable = Briefing.objects.published().exclude(current=None).defer("body", "stored_page__html")
+    readable = Briefing.objects.published().defer("body", "stored_page__html")
     briefing = readable.select_related("current", "stored_page").annotate(epoch=epoch).filter(slug=slug).first()
     if briefing is None:
         return None

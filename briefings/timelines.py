@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from briefings.models.dates import describe
-from briefings.notes import Party
+from briefings.notes.wording import basis_label
+from briefings.parties import Party, named, party
 from briefings.profiles import Attribution, Profile
-from briefings.rows import named, party
 
 MOST = 40  # entries; the earliest are kept, and the page says when there are more
 
@@ -21,7 +21,9 @@ class Entry:
     """One line of a timeline: when, what, with whom or at what, and who says so."""
 
     since: str
+    until: str
     when: str
+    basis: str
     what: str
     party: Party | None
     attributions: tuple[Attribution, ...]
@@ -33,20 +35,23 @@ def timeline_of(profile: Profile, statements, **narrowed) -> list[Entry]:
 
     `narrowed` are the parameters of the statement list that leave just these statements.
     """
-    entries = [Entry(item.since, item.when, item.what, item.party, item.attributions) for item in profile.dated]
-    said = (
-        statements.exclude(said="").order_by("said_earliest", "said").values("said", "said_earliest", *named("event"))
-    )
+    entries = [
+        Entry(item.since, item.until, item.when, item.basis, item.what, item.party, item.attributions)
+        for item in profile.dated
+    ]
+    columns = ("said", "said_earliest", "said_latest", "said_basis", *named("event"))
+    said = statements.exclude(said="").order_by("said_earliest", "said").values(*columns)
     for row in said.annotate(statements=Count("pk", distinct=True))[:MOST]:
         entries.append(_said(row, narrowed))
-    return sorted(entries, key=lambda entry: entry.since)[:MOST]
+    return sorted(entries, key=lambda entry: (entry.since, entry.until))[:MOST]
 
 
 def _said(row, narrowed):
-    count = ngettext("%(n)s statement", "%(n)s statements", row["statements"]) % {"n": row["statements"]}
+    count = ngettext("%(n)s statement made", "%(n)s statements made", row["statements"]) % {"n": row["statements"]}
     when = {"since": row["said_earliest"], "until": row["said_earliest"]}
-    at = party(row, "event") if "event" not in narrowed else None
+    at = party(row, "event") if row["event__slug"] != narrowed.get("event") else None
     if at and at.url:
         when |= {"event": row["event__slug"]}
     url = f"{reverse('statement-list')}?{urlencode({**narrowed, **when})}"
-    return Entry(row["said_earliest"], describe(row["said"]), _("Said: %(count)s") % {"count": count}, at, (), url)
+    basis = basis_label(row["said_basis"])
+    return Entry(row["said_earliest"], row["said_latest"], describe(row["said"]), basis, count, at, (), url)

@@ -12,7 +12,7 @@ ENGINES = {"quotes", "articles", "speech", "rendering", "exports"}
 LAYERS = [
     ENGINES,
     {"models", "migrations"},
-    {"permissions", "notes", "rows", "profiles", "timelines", "extracts", "pagination"},
+    {"permissions", "languages", "parties", "notes", "rows", "profiles", "timelines", "extracts", "pagination"},
     {"editorial", "search"},
 ]
 FRAMEWORK = {"django", "reversion", "django_filters", "environ", "csp", "whitenoise", "config"}

@@ -5,10 +5,11 @@ from django.http import QueryDict
 
 from briefings.filters import BriefingFilter, EventFilter, OrganizationFilter, SourceFilter, StatementFilter
 from briefings.filters.kinds import WordsFilter
-from briefings.models import Alias, Briefing, Event, Organization, Source, Statement
+from briefings.models import Alias, Briefing, Event, Organization, Snapshot, Source, Statement, Status
 from tests.factories import (
     make_claim,
     make_event,
+    make_evidence,
     make_organization,
     make_person,
     make_published_briefing,
@@ -186,6 +187,20 @@ def test_an_event_is_found_by_who_took_part_and_when(statements):
     make_event(slug="founding", date="1923", **PUBLIC)
     for query, left in [("person=x", {"assembly"}), ("since=1920&until=1930", {"founding"}), ("q=found", {"founding"})]:
         assert narrowed(EventFilter, query, Event.objects)[1] == left, query
+
+
+def test_what_is_not_public_ties_nothing(statements):
+    outlet, relay = Organization.objects.get(slug="outlet"), make_organization(slug="relay", **PUBLIC)
+    quiet, report = make_topic(slug="quiet", **PUBLIC), Snapshot.objects.get(source__key="report")
+    make_evidence(Statement.objects.get(key="two"), relays=[relay])
+    Source.objects.filter(snapshots__evidence__statement__key="two").update(status=Status.DRAFT)
+    draft = make_statement("Fight crime", snapshot=report, relays=[relay], topics=[quiet])
+    make_claim(draft, outlet, "part-of", object=relay)
+    for filterset, query, queryset in [
+        (StatementFilter, "via=relay", Statement.objects), (SourceFilter, "via=relay", Source.objects),
+        (SourceFilter, "topic=quiet", Source.objects), (OrganizationFilter, "organization=relay", Organization.objects),
+    ]:  # fmt: skip
+        assert narrowed(filterset, query, queryset)[1] == set(), query
 
 
 def test_words_are_bounded():

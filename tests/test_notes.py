@@ -3,9 +3,11 @@
 import pytest
 from django.utils.html import strip_tags
 
+from briefings.languages import direction_of
 from briefings.models import Source, Statement, Status
-from briefings.notes import Party, apparatus_of, direction_of, notes_for
+from briefings.notes import apparatus_of, notes_for
 from briefings.notes.evidence_line import evidence_line
+from briefings.parties import Party
 from briefings.quotes import Location, Verdict
 from tests.factories import make_evidence, make_organization, make_person, make_snapshot, make_source, make_statement
 
@@ -92,8 +94,8 @@ def test_the_publisher_in_its_own_voice_stands_once(copy, dawn):
         ("quotation", Verdict.MISSING, Location.GONE, "not found in Dawn’s text", False),
         ("quotation", "", "", "not yet compared with Dawn’s text", False),
         ("paraphrase", "", "", "a paraphrase", False),
-        ("assertion", "", "", "in the source’s own words", False),
-        ("opinion", "", "", "in the source’s own words", False),
+        ("assertion", "", "", "in Dawn’s own voice", False),
+        ("opinion", "", "", "in Dawn’s own voice", False),
     ],
 )
 def test_the_wording_is_told_in_plain_words_and_highlighted_only_where_it_stands(

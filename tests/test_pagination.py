@@ -3,10 +3,11 @@
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
+from django.utils.translation import ngettext_lazy
 
 from briefings import pagination
 from briefings.models import Topic
-from briefings.pagination import Page, page_of
+from briefings.pagination import Page, in_words, page_of
 from tests.factories import make_topic
 
 
@@ -42,6 +43,12 @@ def test_counting_stops_where_the_list_is_long(topics, monkeypatch):
     monkeypatch.setattr(pagination, "MOST", 5)
     page = page_of(topics, asked("2"), per_page=3)
     assert (page.total, page.is_capped, page.pages, len(page.rows)) == (5, True, 2, 2)
+
+
+def test_what_was_not_counted_to_the_end_says_so():
+    count = ngettext_lazy("%(shown)s topic", "%(shown)s topics", "number")
+    assert in_words(1, False, count) == "1 topic"
+    assert in_words(10_000, True, count) == "more than 10,000 topics"
 
 
 @pytest.mark.parametrize(

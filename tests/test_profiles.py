@@ -119,7 +119,7 @@ def test_what_is_not_public_is_not_in_a_profile(body):
 def test_sections_have_a_heading_only_where_there_is_something(body):
     make_claim(statement_in(), body, "seat", "Lyon")
     make_claim(statement_in(), body, "member-of", object=make_organization(**PUBLIC))
-    assert [heading for heading, _lines in profile_of(body).groups] == ["What is said", "Memberships"]
+    assert [heading for heading, _lines in profile_of(body).groups] == ["What is said", "Membership"]
 
 
 def test_a_profile_takes_the_same_queries_however_much_there_is(body, django_assert_num_queries):
@@ -159,6 +159,6 @@ def test_a_timeline_has_dated_claims_events_and_days_of_speech(body):
         ("1923", "Established", None),
         ("since 1989", "Seat", "Lyon"),
         ("26 September 2017", "Attended", "Opening"),
-        ("2 January 2018", "Said: 3 statements", "Opening"),
+        ("2 January 2018", "3 statements made", "Opening"),
     ]
     assert "organization=body" in timeline[-1].url and "event=opening" in timeline[-1].url

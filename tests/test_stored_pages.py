@@ -129,6 +129,11 @@ def bulk_create_evidence(site):
     Evidence.objects.bulk_create([Evidence(statement=site.other, snapshot=copy, order=2)])
 
 
+def bulk_take_over(site):
+    uncited = make_statement(WORDS, snapshot=site.copy, **PUBLIC)
+    Passage.objects.filter(evidence__statement=uncited).update(evidence=site.other.evidence.get(), order=2)
+
+
 def load_fixture(site):
     site.statement.refresh_from_db()
     path = stored_pages.settings.VAR_DIR / "statement.json"
@@ -151,6 +156,7 @@ EDITS = {
     "wording checked": lambda site: Evidence.objects.filter(pk=site.evidence.pk).update(verdict="altered"),
     "passage added": add_passage,
     "passage moved": lambda site: save(site.other.evidence.get().passages.get(), start=0, end=1, exact="A"),
+    "passage taken over in bulk": bulk_take_over,
     "relay added": lambda site: AttributionStep.objects.create(evidence=site.evidence, order=2),
     "relay changed": lambda site: save(site.evidence.steps.get(), organization=None),
     "relay updated": lambda site: AttributionStep.objects.update(organization=site.paper),

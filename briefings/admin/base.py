@@ -1,18 +1,13 @@
-"""What every page of the admin shares: roles, history, autocomplete on every relation, and who made what.
+"""What every page of the admin shares: how a record is saved, deleted and headed, and who made it.
 
-Workflow pages are in `publishing`, history pages in `restoring`, forms against lost updates in `forms`.
+Roles are in `roles`, relations and parts in `relations`, workflow pages in `publishing`, history pages in `restoring`.
 """
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget, RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Max
-from django.forms import CheckboxInput, HiddenInput
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -21,140 +16,12 @@ from reversion.admin import VersionAdmin
 
 from briefings import history
 from briefings.models import Publishable, Record, StaleRecord
-from briefings.permissions import ADD, CHANGE, DELETE, READ, may
 
-from .fields import LongText, TypeToFind, TypeToFindSeveral
-from .forms import RecordForm, RecordFormSet
+from .forms import RecordForm
 from .publishing import WorkflowPages
+from .relations import Relations
 from .restoring import HistoryPages
-
-WIDGETS = {
-    models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
-    models.TextField: {"form_class": LongText, "widget": AdminTextareaWidget(attrs={"rows": 4})},
-}
-
-
-def readable(user, queryset):
-    """Limit a queryset of public things to what a user may read: all, or what is published and their own drafts."""
-    model = queryset.model
-    if may(user, READ, model()):  # somebody else's draft
-        return queryset
-    own = models.Q(created_by=user) & ~models.Q(pk__in=model.objects.retracted())
-    return queryset.filter(own | models.Q(pk__in=model.objects.published()))
-
-
-class List(ChangeList):
-    """A list that takes a year beyond the calendar for a mistake in the address, as it takes any other."""
-
-    def get_queryset(self, request, exclude_parameters=None):
-        try:
-            return super().get_queryset(request, exclude_parameters)
-        except OverflowError as error:
-            raise IncorrectLookupParameters(error) from error
-
-
-class ByRole:
-    """Asks `permissions.may` for everything. A part of something is asked about through what it belongs to."""
-
-    part_of = ""  # the way from a part to what it belongs to, as a lookup
-    read_act = READ
-
-    def asked(self, obj):
-        """What to ask about in place of a record: the thing that it belongs to, or the model as a whole."""
-        if obj is None:
-            return self.model
-        for name in filter(None, self.part_of.split("__")):
-            obj = getattr(obj, name)
-        return obj
-
-    def get_changelist(self, request, **kwargs):
-        return List
-
-    def get_search_results(self, request, queryset, search_term):
-        """What no text can hold is not asked of a database, neither from a list nor while typing."""
-        return super().get_search_results(request, queryset, search_term.replace("\x00", "\N{REPLACEMENT CHARACTER}"))
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request, obj=None):
-        return may(request.user, self.read_act, self.asked(obj))
-
-    def has_add_permission(self, request):
-        return may(request.user, ADD, self.model)
-
-    def has_change_permission(self, request, obj=None):
-        return may(request.user, CHANGE, self.asked(obj))
-
-    def has_delete_permission(self, request, obj=None):
-        return may(request.user, DELETE, self.asked(obj))
-
-
-class Relations:
-    """Every relation to a registered model is found by typing."""
-
-    formfield_overrides = WIDGETS
-
-    def get_autocomplete_fields(self, request):
-        fields = [*self.model._meta.concrete_fields, *self.model._meta.many_to_many]
-        return [
-            field.name
-            for field in fields
-            if field.is_relation and field.editable and self.admin_site.is_registered(field.related_model)
-        ]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = TypeToFind(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = TypeToFindSeveral(db_field, self.admin_site)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Beside a relation one can add and look; changing and deleting are done on the other thing's own page."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-            field.widget.can_change_related = field.widget.can_delete_related = False
-        return field
-
-
-class RecordInline(Relations, admin.options.InlineModelAdmin):
-    """Parts of a thing, on its page: for who may change the thing; removed only as long as it is a draft."""
-
-    form = RecordForm
-    formset = RecordFormSet
-    extra = 0
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """In a table the column's head names the column, but no field: each says its own name."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and "tabular" in self.template and not isinstance(field.widget, HiddenInput | CheckboxInput):
-            widget = getattr(field.widget, "widget", field.widget)
-            widget.attrs.setdefault("aria-label", str(field.label))
-        return field
-
-    def has_add_permission(self, request, obj=None):
-        return may(request.user, ADD, self.parent_model) if obj is None else may(request.user, CHANGE, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return self.has_add_permission(request, obj)
-
-    def has_view_permission(self, request, obj=None):
-        return may(request.user, READ, obj or self.parent_model)
-
-    def has_delete_permission(self, request, obj=None):
-        return may(request.user, DELETE, obj or self.parent_model)
-
-
-class RecordStackedInline(RecordInline, admin.StackedInline):
-    pass
-
-
-class RecordTabularInline(RecordInline, admin.TabularInline):
-    pass
+from .roles import ByRole, readable
 
 
 class EditorialAdmin(ByRole, Relations, HistoryPages, VersionAdmin):
@@ -308,8 +175,3 @@ class PublishableAdmin(WorkflowPages, EditorialAdmin):
         if obj.was_published:
             return _("Retracted: readers see a note with the reason. %(reason)s") % {"reason": obj.retraction_reason}
         return _("A draft: nobody outside the desk sees it.")
-
-
-def refuse_unless(allowed):
-    if not allowed:
-        raise PermissionDenied

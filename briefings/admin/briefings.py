@@ -14,9 +14,11 @@ from briefings.models import Briefing, Illustration, PublishedRevision, Statemen
 from briefings.permissions import HISTORY, may
 from briefings.rendering import cited_keys
 
-from .base import ByRole, PublishableAdmin, RecordStackedInline, readable
+from .base import PublishableAdmin
 from .forms import RecordForm
 from .publishing import change_address
+from .relations import RecordStackedInline
+from .roles import ByRole, readable
 from .sources import ReadOnlyInline
 
 REFUSED = {"unknown-citation", "bad-citation-syntax"}  # a body like this is not saved; all else is only said

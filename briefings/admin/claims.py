@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 from briefings.models import Claim, Statement
 from briefings.permissions import CHANGE, may
 
-from .base import EditorialAdmin, RecordStackedInline, readable, refuse_unless
+from .base import EditorialAdmin
 from .forms import RecordForm
+from .relations import RecordStackedInline
+from .roles import readable, refuse_unless
 
 SUBJECT = ("subject_organization", "subject_person", "subject_event")
 OBJECT = ("object_organization", "object_person", "object_event")

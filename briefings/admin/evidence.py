@@ -13,10 +13,12 @@ from briefings.models import Evidence, Passage, Snapshot, Statement
 from briefings.permissions import CHANGE, may
 from briefings.quotes import PUBLISHABLE, paragraph_number, sentence_around
 
-from .base import EditorialAdmin, RecordStackedInline, RecordTabularInline, readable, refuse_unless
+from .base import EditorialAdmin
 from .fields import LongText
 from .forms import RecordForm
 from .publishing import change_address
+from .relations import RecordStackedInline, RecordTabularInline
+from .roles import readable, refuse_unless
 from .routes import RouteField, party_choices, party_name, write_route
 from .words import PlacesField, ambiguous, choose, search
 

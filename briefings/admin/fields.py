@@ -22,13 +22,14 @@ class LongText(forms.CharField):
 
 
 class TypeToFindMixin:
-    """Suggestions open inside the page's main part; a number that no record can have is not asked about."""
+    """Suggestions open inside the page's main part; what cannot be the number of a record is not asked about."""
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         return {**super().build_attrs(base_attrs, extra_attrs), "data-dropdown-parent": "#content"}
 
     def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [one for one in value if len(str(one)) <= LONGEST_NUMBER], attrs)
+        numbers = [one for one in map(str, value) if one.isdecimal() and len(one) <= LONGEST_NUMBER]
+        return super().optgroups(name, numbers, attrs)
 
 
 class TypeToFind(TypeToFindMixin, AutocompleteSelect):

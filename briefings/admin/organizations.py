@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from briefings.models import Alias, Organization
 
-from .base import PublishableAdmin, RecordTabularInline
+from .base import PublishableAdmin
 from .claims import ClaimAboutOrganization
+from .relations import RecordTabularInline
 
 
 class AliasInline(RecordTabularInline):

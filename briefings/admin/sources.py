@@ -22,10 +22,11 @@ from briefings.models.sources import sha256_of
 from briefings.permissions import CHANGE, READ, RECAPTURE, may
 from briefings.quotes import blocks
 
-from .base import ByRole, PublishableAdmin, readable
+from .base import PublishableAdmin
 from .fields import LongText
 from .forms import RecordForm
 from .publishing import change_address
+from .roles import ByRole, readable
 
 BY_HAND = [
     (method.value, method.label) for method in (CaptureMethod.PASTED, CaptureMethod.SUPPLIED, CaptureMethod.TRANSCRIBED)

@@ -9,9 +9,10 @@ from briefings.editorial.evidence import check_wording
 from briefings.models import Statement, StatementKind, StatementLink
 from briefings.quotes import PUBLISHABLE
 
-from .base import PublishableAdmin, RecordTabularInline
+from .base import PublishableAdmin
 from .claims import StatementClaimInline
 from .evidence import EvidenceInline, verdict_sentence
+from .relations import RecordTabularInline
 
 
 class LinkInline(RecordTabularInline):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from briefings.models import User
 from briefings.permissions import GROUPS
 
-from .base import ByRole, Relations
+from .relations import Relations
+from .roles import ByRole
 
 WHAT_THEY_DO = {
     "Contributors": _("Add sources, write drafts, and change their own drafts."),

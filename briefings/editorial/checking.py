@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from briefings.models import Snapshot
-from briefings.models.sources import sha256_of
 
 from .faults import Fault, Faults
 from .fixtures import KINDS, Key, Kind, name_of
@@ -264,7 +263,8 @@ def reference(kind: Kind, name: str, value: Any) -> Key:
 
 def fill_in(values: dict[str, Any]) -> None:
     """Give the values of a stored copy the line ends and hashes that it gets when it is saved."""
-    values["text"] = values["text"].replace("\r\n", "\n")
-    values["text_sha256"] = values.get("text_sha256") or sha256_of(values["text"])
-    if values.get("raw_sha256") == "":
-        values["raw_sha256"] = values["text_sha256"]
+    copy = Snapshot(**{name: values[name] for name in ("text", "text_sha256", "raw_sha256") if name in values})
+    copy.fill_in()
+    values["text"], values["text_sha256"] = copy.text, copy.text_sha256
+    if "raw_sha256" in values:
+        values["raw_sha256"] = copy.raw_sha256

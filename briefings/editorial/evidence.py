@@ -14,7 +14,7 @@ from django.utils import formats, timezone
 
 from briefings.models import Briefing, Evidence, Passage, Snapshot, Statement, StatementKind
 from briefings.quotes import PUBLISHABLE, Location, Selector, Verdict, compare, locate
-from briefings.rendering import CitationPlace, Cited, Picture, cited_keys, render
+from briefings.rendering import CitationPlace, Cited, cited_keys, render
 
 from .problems import Problem, problem
 
@@ -90,25 +90,14 @@ def words_of(statement_keys: Iterable[str]) -> dict[str, Cited]:
     return {key: Cited(tuple(exact)) for key, exact in words.items()}
 
 
-def pictures_of(briefing: Briefing | None) -> dict[str, Picture]:
-    """Return the illustrations of a briefing as rendering takes them, by key; without a stored briefing none."""
-    if briefing is None or briefing.pk is None:
-        return {}
-    return {
-        illustration.key: Picture(
-            illustration.file.url, illustration.alt, illustration.caption, illustration.credit, illustration.licence
-        )
-        for illustration in briefing.illustrations.all()
-    }
-
-
 def body_problems(body: str, *, briefing: Briefing | None = None) -> list[Problem]:
     """Return everything wrong with a body and the statements it cites, by line; errors would block its publication.
 
     `briefing` lends its illustrations. Statements that are not public yet are warnings: they can be published along.
     """
     keys = {key for key, _line in cited_keys(body)}
-    rendered = render(body, words_of(keys), illustrations=pictures_of(briefing))
+    pictures = briefing.pictures_in(body) if briefing else {}
+    rendered = render(body, words_of(keys), illustrations=pictures)
     found = [problem(one.code, one.about, line=one.line) for one in rendered.problems]
     cited = Statement.objects.filter(key__in=keys)
     of_statements = statement_problems(cited)

@@ -49,7 +49,7 @@ def _pointers() -> Iterator[tuple[type[Model], QuerySet, str]]:
     """Yield what points from public things at publishable ones: the model that points, its rows, and the field."""
     statements = Statement.objects.published()
     relays = AttributionStep.objects.filter(evidence__statement__in=statements)
-    revisions = {"revision__in": Briefing.objects.published().exclude(current=None).values("current")}
+    revisions = {"revision__in": Briefing.objects.published().values("current")}
     sides = [f"{side}_{name}" for side in ("subject", "object") for name in ("organization", "person", "event")]
     for model, rows, fields in (
         (Topic, Topic.objects.published(), ["parent"]),
@@ -72,7 +72,7 @@ def _dangling(model: type[Model], rows: QuerySet, field: str) -> Iterator[Findin
     target = model
     for name in field.split("__"):
         target = target._meta.get_field(name).related_model
-    hidden = target.objects.exclude(pk__in=target.objects.published()).exclude(pk__in=target.objects.retracted())
+    hidden = target.objects.drafts()
     named = model if model is not Citation else PublishedRevision
     key = kind_of(model).key_lookups if model is not Citation else ("revision__briefing__slug", "revision__version")
     other = f"{field}__{target.natural_key_fields[0]}"
@@ -112,13 +112,12 @@ def _unfit_others() -> Iterator[Finding]:
 
 
 def _unfit_briefings() -> Iterator[Finding]:
-    unseen = Briefing.objects.published().filter(revisions=None)
-    for slug in unseen.order_by().values_list("slug", flat=True):
+    standing = Briefing.objects.exclude(pk__in=Briefing.objects.drafts() | Briefing.objects.retracted())
+    for slug in standing.filter(revisions=None).order_by().values_list("slug", flat=True):
         yield about(
             Briefing, [slug], _("Published without a published revision. Add the revision, or keep it a draft.")
         )
-    drafts = Briefing.objects.exclude(pk__in=Briefing.objects.published()).exclude(pk__in=Briefing.objects.retracted())
-    for slug in drafts.exclude(revisions=None).order_by().distinct().values_list("slug", flat=True):
+    for slug in Briefing.objects.drafts().exclude(revisions=None).order_by().distinct().values_list("slug", flat=True):
         yield about(Briefing, [slug], _("A draft with published revisions: what was published stays so."))
     numbered = Briefing.objects.order_by().annotate(count=Count("revisions"), last=Max("revisions__version"))
     for slug, count, last in numbered.exclude(count=0).values_list("slug", "count", "last").iterator():

@@ -20,9 +20,10 @@ from .faults import Fault, Faults, LoadRefused
 from .findings import Finding
 from .fixtures import KINDS
 from .lookups import Copies, Known
+from .outcomes import Outcome
 from .reading import Progress, Reading, files_of
 from .rebuilding import rebuild
-from .writing import Outcome, Writer
+from .writing import Writer
 
 MANY = 500  # touched statements or briefings, from which on everything is derived again
 MAX_STANDING = 1000  # findings of the time before, which are not held against a load
@@ -92,7 +93,7 @@ def _check_public(reading: Reading, outcome: Outcome, standing: set[Finding]) ->
 
 def _public_briefings(outcome: Outcome) -> Iterable[Briefing]:
     """The published briefings that this load touched, or whose statements it touched."""
-    public = Briefing.objects.published().exclude(current=None).select_related("current")
+    public = Briefing.objects.published().select_related("current")
     if len(outcome.statements) <= MANY and len(outcome.briefings) <= MANY:
         citing = Briefing.objects.filter(current__citations__statement__key__in=outcome.statements)
         touched = public.filter(slug__in=outcome.briefings) | public.filter(pk__in=citing.values("pk"))

@@ -3,8 +3,7 @@
 One writer a kind, in the order of `fixtures.MODELS`, inside the transaction that `loading` opens.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -18,35 +17,10 @@ from .checking import Bad, Row, remedy, shown
 from .faults import Fault
 from .fixtures import Key, Kind, name_of
 from .lookups import Copies, Known
+from .outcomes import Outcome
 from .reading import BATCH, Progress
 
 FAILED = 0  # stands for the primary key of an object that has a fault of its own
-
-
-class Outcome:
-    """What a load makes and changes: counts by kind, and the changes by name (the first hundred)."""
-
-    def __init__(self) -> None:
-        self.made: Counter[str] = Counter()
-        self.changed: Counter[str] = Counter()
-        self.same = 0
-        self.changes: list[str] = []
-        self.statements: set[str] = set()
-        self.briefings: set[str] = set()
-
-    @property
-    def changes_something(self) -> bool:
-        return bool(self.made or self.changed)
-
-    def note(self, kind: Kind, row: Row, fields: Iterable[str] | None) -> None:
-        """Count an object that is new (`fields` is None) or differs in these fields."""
-        (self.made if fields is None else self.changed)[kind.label] += 1
-        if fields is not None and len(self.changes) < 100:
-            self.changes.append(f"{name_of(kind, row.key)}: {', '.join(fields)}")
-        if "statement" in kind.key_lookups[0] or kind.label.endswith(".statement"):
-            self.statements.add(str(row.key[0]))
-        elif "briefing" in kind.key_lookups[0] or kind.label.endswith(".briefing"):
-            self.briefings.add(str(row.key[0]))
 
 
 class Writer:

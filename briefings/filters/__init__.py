@@ -1,6 +1,5 @@
 """What readers may narrow lists by: one filter set for each list."""
 
-from .kinds import language_name
 from .sets import (
     BriefingFilter,
     EventFilter,
@@ -19,5 +18,4 @@ __all__ = [
     "SourceFilter",
     "StatementFilter",
     "TopicFilter",
-    "language_name",
 ]

@@ -4,9 +4,10 @@ import django_filters
 from django import forms
 from django.db.models import Q, Value
 from django.utils.text import slugify
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from briefings.languages import name_of_language
 from briefings.models import Alias, Source
 from briefings.models.dates import PartialDate
 
@@ -215,12 +216,4 @@ class PublicFilterSet(django_filters.FilterSet):
 def _languages():
     """The languages that public sources are written in, with their names."""
     codes = Source.objects.published().order_by("language").values_list("language", flat=True).distinct()
-    return [(code, language_name(code)) for code in codes]
-
-
-def language_name(code):
-    """The name of a language in the language of the page; the tag itself where Django knows none."""
-    try:
-        return get_language_info(code)["name_translated"]
-    except KeyError:
-        return code
+    return [(code, name_of_language(code)) for code in codes]

@@ -2,7 +2,7 @@
 
 from .base import Immutable, ImmutableRecord, Publishable, Record, StaleRecord, Status
 from .briefings import Briefing, Citation, Illustration, PublishedRevision, RevisionAuthor, RevisionTopic
-from .claims import PROPERTIES, Claim, said_at
+from .claims import NOUNS, PROPERTIES, Claim, ends, said_at
 from .dates import DateBasis
 from .events import Event, EventKind
 from .evidence import AttributionStep, Evidence, Passage
@@ -15,6 +15,7 @@ from .topics import Topic
 from .users import User
 
 __all__ = [
+    "NOUNS",
     "PROPERTIES",
     "Alias",
     "AliasKind",
@@ -54,5 +55,6 @@ __all__ = [
     "StoredPage",
     "Topic",
     "User",
+    "ends",
     "said_at",
 ]

@@ -111,13 +111,13 @@ class NaturalKey(models.Model):
         abstract = True
 
     def natural_key(self):
-        return tuple(part for lookup in self.natural_key_fields for part in self._key_parts(lookup))
+        return tuple(self._key_part(lookup) for lookup in self.natural_key_fields)
 
-    def _key_parts(self, lookup):
+    def _key_part(self, lookup):
         value = self
         for name in lookup.split("__"):
             value = getattr(value, name) if value is not None else None
-        return (value,)
+        return value
 
 
 class Record(NaturalKey):
@@ -190,6 +190,10 @@ class PublishableQuerySet(RecordQuerySet):
     def published(self):
         """What the public may see: the only spelling of "public"."""
         return self.filter(status=Status.PUBLISHED)
+
+    def drafts(self):
+        """What was never public."""
+        return self.filter(status=Status.DRAFT)
 
     def retracted(self):
         """What was public and now stands as a tombstone."""

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from briefings.rendering import Picture, picture_keys
+
 from .base import Immutable, KeyField, Publishable, PublishableQuerySet, Record, RecordQuerySet, this_second
 from .pages import StoredPage
 from .people import Person
@@ -15,6 +17,13 @@ from .topics import Topic
 
 
 class BriefingQuerySet(PublishableQuerySet):
+    def published(self):
+        """What the public may see: a briefing shows nothing but its latest published revision."""
+        return super().published().exclude(current=None)
+
+    def latest_first(self):
+        return self.order_by("-current__at", "-pk")
+
     def mark_pages(self):
         """A briefing shows on its own page alone."""
         StoredPage.objects.filter(briefing__in=self.order_by()).update(stale=True)
@@ -64,6 +73,19 @@ class Briefing(Publishable):
 
     def get_absolute_url(self):
         return reverse("briefing-detail", args=[self.slug])
+
+    @property
+    def is_public(self):
+        return super().is_public and self.current_id is not None
+
+    def pictures_in(self, body):
+        """Its illustrations as rendering takes them, by key; without a query where a body shows none."""
+        if self.pk is None or not picture_keys(body):
+            return {}
+        return {
+            one.key: Picture(one.file.url, one.alt, one.caption, one.credit, one.licence)
+            for one in self.illustrations.all()
+        }
 
 
 class PublishedRevision(Immutable):
@@ -144,7 +166,7 @@ class CitationQuerySet(models.QuerySet):
     def published(self):
         """Citations in what readers see now."""
         return self.filter(
-            revision__in=Briefing.objects.published().exclude(current=None).values("current"),
+            revision__in=Briefing.objects.published().values("current"),
             statement__in=Statement.objects.published(),
         )
 

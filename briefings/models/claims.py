@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .base import Record, RecordQuerySet, Status
-from .dates import EDTFField, bounds_in_order, earliest_of, latest_of, validate_edtf
+from .dates import EDTFField, bounds_in_order, describe, earliest_of, latest_of, validate_edtf
 from .events import Event
 from .organizations import Organization
 from .people import Person
@@ -29,6 +28,10 @@ class Property:
     datatype: str
     inverse: Promise | str = ""
     single: bool = False
+
+    def words(self, value):
+        """A value as a page shows it: dates in words, all else as it stands."""
+        return describe(value) if self.datatype == "date" else value
 
 
 PROPERTIES = {
@@ -54,7 +57,7 @@ PROPERTIES = {
     "raised": Property(_("raised"), "thing", _("raised by")),
     "joined": Property(_("joined"), "thing", _("joined by")),
     "engages-through": Property(_("engages through"), "thing", _("channel of")),
-    "in-country": Property(_("country"), "thing", _("bodies there")),
+    "in-country": Property(_("country"), "thing", _("bodies in this country")),
     "welcomed-by": Property(_("position endorsed or welcomed by"), "thing", _("endorsed or welcomed a position of")),
     "holds-post": Property(_("holds post"), "text"),
     "leads": Property(_("leads"), "thing", _("led by")),
@@ -75,19 +78,25 @@ PROPERTIES = {
 }
 
 
+NOUNS = ("organization", "person", "event")  # what a claim may have at either end
+
+
 def property_choices():
     """The vocabulary as choices; a function, so that a new word needs no migration."""
     return [(name, known.label) for name, known in PROPERTIES.items()]
+
+
+def ends(side):
+    """The fields of a claim that may hold its "subject" or its "object"."""
+    return [f"{side}_{noun}" for noun in NOUNS]
 
 
 class ClaimQuerySet(RecordQuerySet):
     def published(self):
         """Claims from public statements between public things."""
         public = Q(statement__status=Status.PUBLISHED)
-        for side in ("subject", "object"):
-            for name in ("organization", "person", "event"):
-                field = f"{side}_{name}"
-                public &= Q(**{field: None}) | Q(**{f"{field}__status": Status.PUBLISHED})
+        for field in (*ends("subject"), *ends("object")):
+            public &= Q(**{field: None}) | Q(**{f"{field}__status": Status.PUBLISHED})
         return self.filter(public)
 
     def with_subject(self, thing):
@@ -99,10 +108,9 @@ class ClaimQuerySet(RecordQuerySet):
 
 def _one_thing(side):
     """A condition: exactly one of the side's three references is set."""
-    names = [f"{side}_organization", f"{side}_person", f"{side}_event"]
     alone = Q()
-    for chosen in names:
-        alone |= Q(**{f"{name}__isnull": name != chosen for name in names})
+    for chosen in ends(side):
+        alone |= Q(**{f"{name}__isnull": name != chosen for name in ends(side)})
     return alone
 
 
@@ -190,7 +198,7 @@ class Claim(_Sides, Record):
         return f"{self.subject} · {self.get_property_display()} · {self.value or self.object}"
 
     def get_absolute_url(self):
-        return reverse("statement-detail", args=[self.statement.key])
+        return self.statement.get_absolute_url()
 
     def clean(self):
         super().clean()

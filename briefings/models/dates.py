@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -106,6 +106,11 @@ def describe(text):
     if start.day and end.day and (start.year, start.month) == (end.year, end.month) and "~" not in text:
         return f"{start.day}–{end.describe()}"
     return _("%(start)s to %(end)s") % {"start": start.describe(), "end": end.describe()}
+
+
+def day_of(moment):
+    """Return the day of a moment (UTC) in words of the active language, as the site's clocks have it."""
+    return formats.date_format(timezone.localtime(moment), "j F Y")
 
 
 def validate_edtf(value):

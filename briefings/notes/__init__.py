@@ -2,7 +2,6 @@
 
 from .apparatus import Apparatus, apparatus_of
 from .building import notes_for
-from .scripts import direction_of
-from .values import EvidenceNote, Note, Party, PassageNote
+from .values import EvidenceNote, Note, PassageNote
 
-__all__ = ["Apparatus", "EvidenceNote", "Note", "Party", "PassageNote", "apparatus_of", "direction_of", "notes_for"]
+__all__ = ["Apparatus", "EvidenceNote", "Note", "PassageNote", "apparatus_of", "notes_for"]

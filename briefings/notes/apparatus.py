@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from briefings.rendering import Cited, Picture, cited_keys, render
+from django.utils.translation import gettext as _
+
+from briefings.rendering import Cited, Labels, Picture, cited_keys, render
 
 from .building import notes_for
 from .evidence_line import evidence_line
@@ -70,16 +72,18 @@ class Apparatus:
 def apparatus_of(body: str, *, illustrations: Mapping[str, Picture], preview: bool = False) -> Apparatus:
     """Render a body with its notes. Five queries, whatever the number of citations; `preview` shows drafts too."""
     notes = notes_for(dict.fromkeys(key for key, _line in cited_keys(body)), preview=preview, topics=False)
-    rendered = render(body, {key: Cited(note.words) for key, note in notes.items()}, illustrations=illustrations)
+    cited = {key: Cited(note.words) for key, note in notes.items()}
+    labels = Labels(note=_("Note {number}"), analysis=_("Analysis"))
+    rendered = render(body, cited, illustrations=illustrations, labels=labels)
     numbered = _numbered(rendered.citations, notes)
     sources = _sources(numbered)
-    cited = {number: _resting(entry, sources) for number, entry in numbered.items()}
+    resting = {number: _resting(entry, sources) for number, entry in numbered.items()}
     blocks = tuple(
-        TextBlock(block.html, block.analysis, tuple(cited[number] for number in block.notes))
+        TextBlock(block.html, block.analysis, tuple(resting[number] for number in block.notes))
         for block in rendered.blocks
     )
-    line = evidence_line([entry.note for entry in cited.values()])
-    return Apparatus(blocks, tuple(cited.values()), tuple(sources.values()), line)
+    line = evidence_line([entry.note for entry in resting.values()])
+    return Apparatus(blocks, tuple(resting.values()), tuple(sources.values()), line)
 
 
 def _numbered(citations, notes):

@@ -2,16 +2,15 @@
 
 from bisect import bisect_right
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
+from briefings import parties
+from briefings.languages import direction_of
 from briefings.models import DateBasis, StatementKind, Status
 from briefings.models.dates import describe
+from briefings.parties import Party, address_of
 from briefings.quotes import blocks, fragment_url, sentence_around
 
 from .reading import Rows
-from .scripts import direction_of
-from .values import EvidenceNote, Note, Party, PassageNote
+from .values import EvidenceNote, Note, PassageNote
 from .wording import basis, basis_label, captured, kind_of_source, kind_of_statement, stands, wording
 
 
@@ -37,19 +36,12 @@ class _Builder:
     def address(self, name, key):
         """A page's address; the same few parties return again and again, and reversing is slow."""
         if (name, key) not in self.addresses:
-            self.addresses[name, key] = reverse(name, args=[key])
+            self.addresses[name, key] = address_of(name, key)
         return self.addresses[name, key]
 
-    def party(self, row, path, noun=None):
+    def party(self, row, path, noun=""):
         """Who a relation names, or None; a name that was never public shows in previews alone."""
-        prefix = f"{path}__" if path else ""
-        if row[f"{prefix}slug"] is None:
-            return None
-        status = row[f"{prefix}status"]
-        if status == Status.DRAFT and not self.preview:
-            return Party(_("a name not published here"))
-        url = self.address(f"{noun or path}-detail", row[f"{prefix}slug"]) if status == Status.PUBLISHED else ""
-        return Party(row[f"{prefix}name"], url)
+        return parties.party(row, path, noun, preview=self.preview, address=self.address)
 
     def note(self, row):
         speaker = self.party(row, "speaker_person", "person") or self.party(row, "speaker_organization", "organization")
@@ -84,7 +76,7 @@ class _Builder:
         copy = self.rows.snapshots[row["snapshot_id"]]
         source = {name.removeprefix("source__"): value for name, value in copy.items() if name.startswith("source__")}
         publisher = self.party(source, "publisher", "organization")
-        steps = [self.relay(step) for step in self.rows.steps[row["pk"]]]
+        relays = [self.relay(step) for step in self.rows.steps[row["pk"]]]
         verbatim = stands(statement["kind"], row["verdict"], row["location"])
         page = self.address("source-detail", source["key"])
         public = source["status"] == Status.PUBLISHED
@@ -108,12 +100,12 @@ class _Builder:
             captured=captured(copy["method"], copy["captured_at"], copy["imported_at"]),
             name_printed=row["name_printed"],
             verb=row["verb"],
-            route=_route(voice, steps, publisher or Party(source["title"], page if public else "")),
-            relays=tuple(step for step in steps if step),
-            unnamed_relays=steps.count(None),
+            route=parties.route(voice, relays, publisher or Party(source["title"], page if public else "")),
+            relays=tuple(filter(None, relays)),
+            unnamed_relays=relays.count(None),
             wording=wording(
                 statement["kind"], row["verdict"], row["location"],
-                publisher=publisher.name if publisher else "", own_voice=not voice and not steps,
+                publisher=publisher.name if publisher else "", own_voice=not voice and not relays,
             ),
             stands=verbatim,
             passages=passages,
@@ -124,7 +116,7 @@ class _Builder:
         )  # fmt: skip
 
     def relay(self, step):
-        return self.party(step, "organization") or self.party(step, "person")
+        return parties.relay(step, preview=self.preview, address=self.address)
 
     def passage(self, row, copy, page, verbatim):
         text, start, end = copy["text"], row["start"], row["end"]
@@ -147,16 +139,6 @@ class _Builder:
         if copy["pk"] not in self.paragraphs:
             self.paragraphs[copy["pk"]] = [start for start, _end in blocks(copy["text"])]
         return max(1, bisect_right(self.paragraphs[copy["pk"]], position))
-
-
-def _route(voice, steps, publisher):
-    """From the speaker through the relays to the publisher; the same name twice running stands once."""
-    parties = [voice, *(step or Party(_("a relay not named")) for step in steps), publisher]
-    route = []
-    for party in parties:
-        if party and (not route or route[-1] != party):
-            route.append(party)
-    return tuple(route)
 
 
 def _date_note(source):

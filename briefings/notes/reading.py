@@ -5,16 +5,12 @@ from collections import defaultdict
 from django.db.models import QuerySet
 
 from briefings.models import AttributionStep, Evidence, Passage, Snapshot, Source, Statement, Topic
-
-
-def _named(path):
-    return tuple(f"{path}__{name}" for name in ("name", "slug", "status"))
-
+from briefings.parties import named
 
 STATEMENT = (
     "pk", "key", "status", "retraction_reason", "kind", "text", "language", "translation", "translator",
     "speaker_description", "said", "said_basis", "said_note",
-    *_named("speaker_person"), *_named("speaker_organization"), *_named("event"),
+    *named("speaker_person"), *named("speaker_organization"), *named("event"),
 )  # fmt: skip
 EVIDENCE = ("pk", "statement_id", "snapshot_id", "name_printed", "verb", "verdict", "location")
 SNAPSHOT = (
@@ -23,10 +19,10 @@ SNAPSHOT = (
         "key", "title", "kind", "status", "address", "authors", "language", "published", "published_basis",
         "published_note", "origin__key",
     )),
-    *_named("source__publisher"),
+    *named("source__publisher"),
 )  # fmt: skip
 PASSAGE = ("pk", "evidence_id", "start", "end", "exact", "locator")
-STEP = ("evidence_id", "verb", *_named("organization"), *_named("person"))
+STEP = ("evidence_id", "verb", *named("organization"), *named("person"))
 
 
 class Rows:

@@ -2,17 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+
+from briefings.parties import Party
 
 OPENING_MARKS = "\"'“‘„‚«‹"
 _CLOSING = re.compile(r"[,.]?[\"'”’“‘»›](?!\w)")  # an apostrophe within a word closes nothing
-
-
-class Party(NamedTuple):
-    """Somebody or something named on the way; `url` is empty where there is no public page."""
-
-    name: str
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

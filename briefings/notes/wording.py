@@ -2,11 +2,11 @@
 and of what was printed, never of truth.
 """
 
-from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from briefings.models import CaptureMethod, DateBasis, SourceKind, StatementKind
+from briefings.models.dates import day_of
 from briefings.quotes import PUBLISHABLE, Location, Verdict
 
 IN_PLACE = {Location.IN_PLACE, Location.MOVED}
@@ -22,11 +22,18 @@ def wording(kind, verdict, location, *, publisher, own_voice):
     if kind == StatementKind.PARAPHRASE:
         return _("a paraphrase")
     if kind != StatementKind.QUOTATION:
-        return _("in the source’s own words") if own_voice else _("not in quotation marks")
+        return _voice(publisher, own_voice)
     text = _("%(publisher)s’s text") % {"publisher": publisher} if publisher else _("the stored text")
     said = _verdict(verdict) % {"text": text}
     note = _place(location)
     return f"{said}, {note}" if note and verdict in PUBLISHABLE else said
+
+
+def _voice(publisher, own_voice):
+    """Say whose words an assertion or an opinion is printed in: nothing there was quoted."""
+    if own_voice:
+        return _("in %(publisher)s’s own voice") % {"publisher": publisher} if publisher else _("in its own voice")
+    return _("as %(publisher)s puts it") % {"publisher": publisher} if publisher else _("as the source puts it")
 
 
 def _verdict(verdict):
@@ -49,8 +56,7 @@ def _place(location):
 
 def captured(method, captured_at, imported_at):
     """Say when and how a stored copy was got; the import date stands in where no capture date is known."""
-    moment = captured_at or imported_at
-    date = {"date": formats.date_format(timezone.localtime(moment), "j F Y")}
+    date = {"date": day_of(captured_at or imported_at)}
     if method == CaptureMethod.FETCHED:
         return (_("Captured %(date)s.") if captured_at else _("Fetched; imported %(date)s.")) % date
     how = {

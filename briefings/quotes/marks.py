@@ -8,7 +8,6 @@ from .normalize import BREAKS
 # Opening mark -> the marks that may close it. German closes with what English opens with, Swedish uses one for both.
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«»", "”": "”", '"': '"', "「": "」", "『": "』"}
 _MARK_OR_BREAK = re.compile(rf'["“”„«»「」『』]|[{BREAKS}]+')
-_INSIDE = re.compile(r"\S(?:[\s\S]*\S)?")
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:

@@ -26,7 +26,6 @@ _IRREGULAR_GAP = re.compile(rf"[ \n]{_GAP}+|(?![ \n]){_GAP}+")
 _IRREGULAR_GAP_OR_ELLIPSIS = re.compile(_IRREGULAR_GAP.pattern + "|…")
 _BREAK = re.compile(f"[{BREAKS}]")
 _SPACE = re.compile(f"[{SPACES}]")
-_BREAKS_OR_SPACES = 0
 # Below U+0300 nothing composes with what stands before it and NFC changes nothing, so only such stretches need a look.
 _COMPOSABLE = re.compile(r"[\s\S]?[\u0300-\U0010ffff]+")
 # The sort inside NFC takes quadratic time, so a longer pile of marks (hostile, not language) is compared as it stands.

@@ -5,16 +5,24 @@ from collections.abc import Container, Iterator, Mapping
 from markdown_it.token import Token
 
 from .citations import Mention, Numbering
+from .lines import line_of
 from .markdown import BREAKS, parse, to_html, top_level
 from .pictures import place_pictures
 from .quotations import check_quotations
 from .sanitising import sanitise
-from .values import Block, CitationPlace, Cited, Picture, Problem, Rendered
+from .values import Block, CitationPlace, Cited, Labels, Picture, Problem, Rendered
 
 _NO_PICTURES: Mapping[str, Picture] = {}
+_ENGLISH = Labels()
 
 
-def render(body: str, notes: Mapping[str, Cited], *, illustrations: Mapping[str, Picture] = _NO_PICTURES) -> Rendered:
+def render(
+    body: str,
+    notes: Mapping[str, Cited],
+    *,
+    illustrations: Mapping[str, Picture] = _NO_PICTURES,
+    labels: Labels = _ENGLISH,
+) -> Rendered:
     """Render Markdown (CommonMark 0.31 with Pandoc citations and `::: analysis`) to sanitised HTML, block by block.
 
     `notes` maps each statement key that may be cited to its passages, `illustrations` a picture's key to the picture.
@@ -29,7 +37,7 @@ def render(body: str, notes: Mapping[str, Cited], *, illustrations: Mapping[str,
         problems += check_quotations(block, lambda keys: _passages(keys, notes))
         problems += place_pictures(block, illustrations)
         used = tuple(range(before + 1, len(numbering.numbers) + 1))
-        blocks.append(Block(sanitise(to_html(block)), used, number, block[0].type == "container_analysis_open"))
+        blocks.append(Block(sanitise(to_html(block, labels)), used, number, block[0].type == "container_analysis_open"))
     problems.sort(key=lambda problem: problem.line)
     return Rendered(tuple(blocks), tuple(numbering.places), tuple(problems))
 
@@ -46,13 +54,13 @@ def citation_places(body: str, known: Container[str]) -> tuple[CitationPlace, ..
 def cited_keys(body: str) -> list[tuple[str, int]]:
     """Return every citation of a body in order, as (key, line from 1); a key cited twice is there twice."""
     tokens, _problems = parse(body)
-    return [(mention.key, child.map[0]) for child in _children(tokens, "citation") for mention in _mentions(child)]
+    return [(mention.key, line_of(child)) for child in _children(tokens, "citation") for mention in _mentions(child)]
 
 
 def picture_keys(body: str) -> list[tuple[str, int]]:
     """Return every picture of a body in order, as (key, line from 1)."""
     tokens, _problems = parse(body)
-    return [(str(child.attrGet("src") or ""), child.map[0]) for child in _children(tokens, "image")]
+    return [(str(child.attrGet("src") or ""), line_of(child)) for child in _children(tokens, "image")]
 
 
 def _children(tokens: list[Token], kind: str) -> Iterator[Token]:
@@ -63,7 +71,7 @@ def _children(tokens: list[Token], kind: str) -> Iterator[Token]:
 
 
 def _mentions(citation: Token) -> list[Mention]:
-    return citation.meta["mentions"]
+    return list(citation.meta["mentions"])
 
 
 def _passages(keys: list[str], notes: Mapping[str, Cited]) -> Iterator[str]:
@@ -78,11 +86,11 @@ def _place_citations(block: list[Token], numbering: Numbering, paragraph: int) -
         for child in token.children or []:
             if child.type == "citation":
                 _close_up(made)
-                places = [numbering.place(mention, paragraph, child.map[0]) for mention in _mentions(child)]
+                places = [numbering.place(mention, paragraph, line_of(child)) for mention in _mentions(child)]
                 child.meta["places"] = places
                 for mention, place in zip(_mentions(child), places, strict=True):
                     if place is None:
-                        yield Problem("unknown-citation", child.map[0], mention.key)
+                        yield Problem("unknown-citation", line_of(child), mention.key)
             made.append(child)
         if token.children:
             token.children = made

@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from .values import CitationPlace
+from .values import CitationPlace, Labels
 
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _OPENED = re.compile(r"\[\s*@[A-Za-z0-9]")
@@ -35,8 +35,9 @@ class Mention:
 
 def parse_citation(inside: str) -> list[Mention] | None:
     """Read what stands between the brackets; None where it is no well-formed citation."""
-    mentions = [_parse_mention(part) for part in inside.split(";")]
-    return None if None in mentions else mentions
+    parts = inside.split(";")
+    mentions = [mention for part in parts if (mention := _parse_mention(part))]
+    return mentions if len(mentions) == len(parts) else None
 
 
 def _parse_mention(part: str) -> Mention | None:
@@ -106,10 +107,11 @@ class Numbering:
         return place
 
 
-def _marker(place: CitationPlace) -> str:
+def _marker(place: CitationPlace, labels: Labels) -> str:
     """The mark in the line: a link to the note, which says what the writer put around the key."""
     about = ", ".join(part for part in (place.prefix, place.locator) if part)
-    label = escape(f"Note {place.number}: {about}" if about else f"Note {place.number}")
+    label = labels.note.format(number=place.number)
+    label = escape(f"{label}: {about}" if about else label)
     title = f' title="{escape(about)}"' if about else ""
     return (
         f'<a class="cite" href="#n{place.number}" id="{place.anchor}" role="doc-noteref" aria-label="{label}"{title}>'
@@ -120,7 +122,7 @@ def _marker(place: CitationPlace) -> str:
 def _render_citation(self: object, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[index]
     marks = [
-        _marker(place) if place else f'<span class="cite-unknown">[@{escape(mention.key)}]</span>'
+        _marker(place, env["labels"]) if place else f'<span class="cite-unknown">[@{escape(mention.key)}]</span>'
         for mention, place in zip(token.meta["mentions"], token.meta["places"], strict=True)
     ]
     follows = index > 0 and tokens[index - 1].type == "citation"

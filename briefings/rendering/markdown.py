@@ -6,6 +6,8 @@ Parsing gives tokens that know their lines, and the problems of the syntax; noth
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from html import escape
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -15,8 +17,9 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.container import container_plugin
 
 from .citations import citations_plugin
+from .lines import line_of, set_line
 from .pictures import render_missing, render_picture
-from .values import Problem
+from .values import Labels, Problem
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _LEFT_OVER = re.compile(r"\]\([^)\s]*\)?")
@@ -30,15 +33,16 @@ def _analysis(self: object, tokens: Sequence[Token], index: int, options: Option
     if tokens[index].nesting < 0:
         return "</section>\n"
     count = tokens[index].meta.get("count", 1)
-    return f'<section class="analysis" aria-label="Analysis{f" {count}" if count > 1 else ""}">\n'
+    label = escape(env["labels"].analysis) + (f" {count}" if count > 1 else "")
+    return f'<section class="analysis" aria-label="{label}">\n'
 
 
 def _note_lines(state: StateCore) -> None:
-    """Give every inline token its line (from 1, as `map[0]`) and take down what is wrong before escapes are joined."""
+    """Give every inline token its line and take down what is wrong before escapes are joined."""
     for token in state.tokens:
         line = (token.map or [0])[0] + 1
         for child in (token.children or []) if token.type == "inline" else []:
-            child.map = [line, line]
+            set_line(child, line)
             state.env["problems"] += _problems_in(child, line)
             line += (child.type in BREAKS) + child.content.count("\n")
 
@@ -65,7 +69,7 @@ def _without_bad_links(children: list[Token], problems: list[Problem]) -> Iterat
         if child.type == "link_open":
             dropped = not is_allowed_link(str(child.attrGet("href") or ""))
             if dropped:
-                problems.append(Problem("link-not-allowed", child.map[0], str(child.attrGet("href"))))
+                problems.append(Problem("link-not-allowed", line_of(child), str(child.attrGet("href"))))
                 continue
         elif child.type == "link_close" and dropped:
             continue
@@ -89,13 +93,14 @@ def _check_containers(state: StateCore) -> None:
     """Number the analysis blocks; report one that nothing closes and fences that open nothing we know."""
     count, lines = 0, state.src.split("\n")
     for token in state.tokens:
+        start, end = token.map or (0, 0)
         if token.type == "container_analysis_open":
             count += 1
             token.meta["count"] = count
-            if not lines[token.map[1] : token.map[1] + 1] or not lines[token.map[1]].lstrip(" >").startswith(":::"):
-                state.env["problems"].append(Problem("analysis-not-closed", token.map[0] + 1))
+            if not "".join(lines[end : end + 1]).lstrip(" >").startswith(":::"):
+                state.env["problems"].append(Problem("analysis-not-closed", start + 1))
         elif token.type == "inline" and token.content.startswith(":::"):
-            state.env["problems"].append(Problem("unknown-block", token.map[0] + 1, token.content.split("\n")[0]))
+            state.env["problems"].append(Problem("unknown-block", start + 1, token.content.split("\n")[0]))
     for label, reference in state.env.get("references", {}).items():
         if "@" in label:
             state.env["problems"].append(Problem("bad-citation-syntax", reference["map"][0] + 1, f"[{label.lower()}]"))
@@ -141,7 +146,7 @@ MARKDOWN = _parser()
 
 def parse(body: str) -> tuple[list[Token], list[Problem]]:
     """Return the tokens of a body (CommonMark 0.31) and what is wrong with its syntax, by line from 1."""
-    env: dict = {"problems": []}
+    env: dict[str, Any] = {"problems": []}
     tokens = MARKDOWN.parse(body, env)
     return tokens, env["problems"]
 
@@ -156,6 +161,6 @@ def top_level(tokens: list[Token]) -> Iterator[list[Token]]:
             block = []
 
 
-def to_html(block: list[Token]) -> str:
+def to_html(block: list[Token], labels: Labels) -> str:
     """Render the tokens of one block; the result still has to be sanitised."""
-    return MARKDOWN.renderer.render(block, MARKDOWN.options, {})
+    return str(MARKDOWN.renderer.render(block, MARKDOWN.options, {"labels": labels}))

@@ -6,6 +6,7 @@ from html import escape
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from .lines import line_of
 from .values import Picture, Problem
 
 
@@ -25,7 +26,7 @@ def place_pictures(block: list[Token], pictures: Mapping[str, Picture]) -> Itera
 
 def _place(image: Token, pictures: Mapping[str, Picture]) -> Iterator[Problem]:
     key = str(image.attrGet("src") or "")
-    line = (image.map or [1])[0]
+    line = line_of(image)
     picture = pictures.get(key)
     if picture is None:
         yield Problem("unknown-illustration", line, key)

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from briefings import quotes
 
+from .lines import line_of
 from .markdown import BREAKS
 from .values import Problem
 
@@ -36,7 +37,7 @@ class Paragraph:
     prose: str = ""
     starts: list[int] = field(default_factory=list)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         parts, prose, size = [], [], 0
         for child in self.token.children or []:
             words = " " if child.type == "softbreak" else "\n" if child.type == "hardbreak" else _words(child)
@@ -49,7 +50,7 @@ class Paragraph:
     def line_at(self, position: int) -> int:
         """The line of the body (from 1) on which the word at `position` stands."""
         children = self.token.children or []
-        return children[max(0, bisect_right(self.starts, position) - 1)].map[0] if children else 1
+        return line_of(children[max(0, bisect_right(self.starts, position) - 1)]) if children else 1
 
 
 def _words(child: Token) -> str:

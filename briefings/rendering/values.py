@@ -22,6 +22,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """The words that rendering adds to a body for who hears it read; a page gives them in its own language."""
+
+    note: str = "Note {number}"
+    analysis: str = "Analysis"
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a body: a code, the line (from 1) and the key, words or tag it is about."""
 

@@ -1,7 +1,6 @@
 """Rows of lists as plain values, each kind in a fixed number of queries. Pages and feeds lay them out."""
 
 from .documents import BriefingRow, SourceRow, briefing_rows, source_rows
-from .parties import named, party
 from .statements import StatementRow, statement_rows
 from .things import ThingRow, event_rows, organization_rows, person_rows, topic_rows
 
@@ -12,9 +11,7 @@ __all__ = [
     "ThingRow",
     "briefing_rows",
     "event_rows",
-    "named",
     "organization_rows",
-    "party",
     "person_rows",
     "source_rows",
     "statement_rows",

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from briefings.languages import direction_of
 from briefings.models import DateBasis, Evidence, RevisionTopic, SourceKind, Statement, Topic
 from briefings.models.dates import describe
-from briefings.notes import Party, direction_of
 from briefings.notes.wording import basis
-
-from .parties import named, party
+from briefings.parties import Party, named, party
 
 
 @dataclass(frozen=True, slots=True)

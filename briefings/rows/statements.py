@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
+from briefings.languages import direction_of
 from briefings.models import AttributionStep, Citation, Evidence, Source, Statement, StatementKind
 from briefings.models.dates import describe
-from briefings.notes import Party, direction_of
 from briefings.notes.wording import basis
-
-from .parties import named, party
+from briefings.parties import Party, named, party, relay, route
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,7 @@ class StatementRow:
     route: tuple[Party, ...]
     source: Party | None
     published: str
+    published_note: str
     others: int
     cited: int
 
@@ -50,6 +49,7 @@ STATEMENT = (
 )  # fmt: skip
 EVIDENCE = (
     "pk", "statement", "snapshot__source__key", "snapshot__source__title", "snapshot__source__published",
+    "snapshot__source__published_basis",
     *named("snapshot__source__publisher"),
 )  # fmt: skip
 
@@ -74,12 +74,11 @@ def statement_rows(statements: QuerySet | list) -> list[StatementRow]:
 
 
 def _relays(evidence):
-    """The parties that passed words on, by evidence, nearest the speaker first."""
+    """Who passed words on, by evidence, nearest the speaker first; None for nobody named."""
     relays = defaultdict(list)
     columns = ("evidence", *named("organization"), *named("person"))
     for step in AttributionStep.objects.filter(evidence__in=evidence).order_by("order").values(*columns):
-        relay = party(step, "organization") or party(step, "person") or Party(_("a relay not named"))
-        relays[step["evidence"]].append(relay)
+        relays[step["evidence"]].append(relay(step))
     return relays
 
 
@@ -108,22 +107,19 @@ def _statement_row(row, evidence, steps, cited):
         said_note=basis(row["said_basis"], "") if row["said"] else "",
         event=party(row, "event"),
         route=_route(voice, steps[first["pk"]], first) if first else (),
-        source=Party(first["snapshot__source__title"], _source_url(first)) if first else None,
+        source=_source(first) if first else None,
         published=describe(first["snapshot__source__published"]) if first else "",
+        published_note=basis(first["snapshot__source__published_basis"], "") if first else "",
         others=max(0, len(evidence) - 1),
         cited=cited,
     )
 
 
-def _source_url(evidence):
-    return reverse("source-detail", args=[evidence["snapshot__source__key"]])
+def _source(evidence):
+    url = reverse("source-detail", args=[evidence["snapshot__source__key"]])
+    return Party(evidence["snapshot__source__title"], url)
 
 
 def _route(voice, relays, evidence):
-    """From the speaker through the relays to who published it; a name twice running stands once."""
     publisher = party(evidence, "snapshot__source__publisher", "organization")
-    route = []
-    for stop in (voice, *relays, publisher or Party(evidence["snapshot__source__title"], _source_url(evidence))):
-        if stop and stop != (route[-1] if route else None):
-            route.append(stop)
-    return tuple(route)
+    return route(voice, relays, publisher or _source(evidence))

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext_lazy
 
 from briefings.models import EventKind, OrganizationKind, Statement
 from briefings.models.dates import describe
-
-from .parties import named, party
+from briefings.notes.wording import basis_label
+from briefings.parties import named, party
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class ThingRow:
 
 def organization_rows(organizations: QuerySet) -> list[ThingRow]:
     """Rows of public organizations, in two queries."""
-    rows = list(organizations.values("pk", "slug", "name", "kind", "country_code"))
+    rows = list(organizations.values("pk", "slug", "name", "kind"))
     counts = _counts("speaker_organization", rows)
-    return [_thing("organization", row, _kind(row["kind"]), row["country_code"], counts) for row in rows]
+    return [_thing("organization", row, _kind(row["kind"]), "", counts) for row in rows]
 
 
 def _kind(kind):
@@ -47,14 +47,16 @@ def person_rows(people: QuerySet) -> list[ThingRow]:
 
 def event_rows(events: QuerySet) -> list[ThingRow]:
     """Rows of public events, in two queries."""
-    rows = list(events.values("pk", "slug", "name", "kind", "date", "date_basis", "date_note"))
+    rows = list(events.values("pk", "slug", "name", "kind", "date", "date_basis"))
     counts = _counts("event", rows)
-    return [
-        _thing(
-            "event", row, describe(row["date"]) or _("no date known"), capfirst(EventKind(row["kind"]).label), counts
-        )
-        for row in rows
-    ]
+    return [_thing("event", row, _date(row), capfirst(EventKind(row["kind"]).label), counts) for row in rows]
+
+
+def _date(row):
+    if not row["date"]:
+        return _("no date known")
+    note = basis_label(row["date_basis"])
+    return f"{describe(row['date'])} ({note})" if note else describe(row["date"])
 
 
 def topic_rows(topics: QuerySet) -> list[ThingRow]:

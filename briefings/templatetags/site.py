@@ -1,12 +1,11 @@
-"""Tags about the site as a whole: its name, its addresses, its sections, dates and directions of writing."""
+"""Tags about the site as a whole: its name, its addresses, its sections, and directions of writing."""
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from briefings.models.dates import describe
-from briefings.notes import direction_of
+from briefings.languages import direction_of
 
 register = template.Library()
 
@@ -36,12 +35,6 @@ def absolute(path):
 def sections():
     """The sections of the site, in the order of the masthead."""
     return [{"name": name, "label": label, "url": reverse(view)} for name, label, view in SECTIONS]
-
-
-@register.filter
-def edtf(date):
-    """A partial date in words, exactly as precise as it is."""
-    return describe(date)
 
 
 @register.filter

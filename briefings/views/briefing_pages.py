@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from briefings.languages import direction_of
 from briefings.models import Status
-from briefings.notes import Party, apparatus_of, direction_of
-from briefings.rendering import Picture, picture_keys
+from briefings.models.dates import day_of
+from briefings.notes import apparatus_of
+from briefings.parties import Party
 
 from .heads import Head
 
@@ -35,8 +37,8 @@ def page_context(briefing, *, preview=False):
         "topics": [_party(topic, preview) for topic in shown.topics.order_by("name")],
         "authors": (authors := [_party(author, preview) for author in _authors(shown, preview)]),
         "version": None if preview else shown.version,
-        "published": "" if preview else _day(shown.at),
-        "apparatus": apparatus_of(shown.body, illustrations=_pictures(briefing, shown.body), preview=preview),
+        "published": "" if preview else day_of(shown.at),
+        "apparatus": apparatus_of(shown.body, illustrations=briefing.pictures_in(shown.body), preview=preview),
         "reference": "" if preview else _reference(briefing, shown, authors),
     }
 
@@ -59,26 +61,13 @@ def _party(thing, preview):
     return Party(thing.name, thing.get_absolute_url() if thing.is_public else "")
 
 
-def _day(moment):
-    return formats.date_format(timezone.localtime(moment), "j F Y")
-
-
-def _pictures(briefing, body):
-    if not picture_keys(body):
-        return {}
-    return {
-        picture.key: Picture(picture.file.url, picture.alt, picture.caption, picture.credit, picture.licence)
-        for picture in briefing.illustrations.all()
-    }
-
-
 def _reference(briefing, shown, authors):
     """How to cite this briefing, in one line of plain text."""
     values = {
         "site": settings.SITE_NAME,
         "title": shown.title,
         "version": shown.version,
-        "date": _day(shown.at),
+        "date": day_of(shown.at),
         "address": settings.SITE_URL + briefing.get_absolute_url(),
     }
     line = _("“%(title)s”, %(site)s, version %(version)s, %(date)s, %(address)s") % values

@@ -15,17 +15,18 @@ from .briefing_pages import TEMPLATE, page_context
 from .details import detail
 from .lists import list_page
 
+COUNT = ngettext_lazy("%(shown)s briefing", "%(shown)s briefings", "number")
 
-@require_safe
+
 def briefing_list(request):
     return list_page(
         request,
         BriefingFilter,
-        Briefing.objects.published().exclude(current=None),
+        Briefing.objects.published(),
         rows=briefing_rows,
         name="briefing-list",
         section="briefings",
-        count=ngettext_lazy("%(shown)s briefing", "%(shown)s briefings", "number"),
+        count=COUNT,
         title=_("Briefings"),
         description=_("Articles of ours, in which every claim can be followed to the words that were printed."),
     )

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from briefings.languages import direction_of
 from briefings.models import AliasKind, AttributionStep, Briefing, Citation, Evidence, Source, Statement
-from briefings.notes import direction_of
-from briefings.pagination import MOST
+from briefings.pagination import counted
 from briefings.rows import briefing_rows, source_rows, statement_rows
 
 from .heads import Head
@@ -25,10 +25,11 @@ SHORT = 10  # how many of a related list a page shows before it points to the wh
 
 @dataclass(frozen=True)
 class Related:
-    """The first rows of a related list, how many there are, and the address of the whole list."""
+    """The first rows of a related list, how many there are (up to a limit), and the address of the whole list."""
 
     rows: list
     total: int
+    is_capped: bool = False
     url: str = ""
 
     @property
@@ -72,12 +73,12 @@ def related_statements(**lists):
     found = {}
     for name, (queryset, _narrowed) in lists.items():
         ordered = queryset.order_by("-said_earliest", "key")
-        found[name] = (list(ordered.values_list("pk", flat=True)[:SHORT]), counted(queryset))
-    keys = list(dict.fromkeys(pk for keys, _total in found.values() for pk in keys))
+        found[name] = (list(ordered.values_list("pk", flat=True)[:SHORT]), *counted(queryset))
+    keys = list(dict.fromkeys(pk for keys, *_count in found.values() for pk in keys))
     rows = {row.pk: row for row in statement_rows(keys)}
     return {
-        name: Related([rows[pk] for pk in keys], total, statements_at(**lists[name][1]))
-        for name, (keys, total) in found.items()
+        name: Related([rows[pk] for pk in keys], *count, statements_at(**lists[name][1]))
+        for name, (keys, *count) in found.items()
     }
 
 
@@ -91,14 +92,14 @@ def related_briefings(*statements, **narrowed):
 def briefings_in_short(briefings, **narrowed):
     """Briefings, latest first, in three queries."""
     url = f"{reverse('briefing-list')}?{urlencode(narrowed)}"
-    return Related(briefing_rows(briefings.order_by("-current__at", "-pk")[:SHORT]), counted(briefings), url)
+    return Related(briefing_rows(briefings.latest_first()[:SHORT]), *counted(briefings), url)
 
 
 def related_sources(sources, **narrowed):
     """Sources, latest first, in three queries."""
     url = f"{reverse('source-list')}?{urlencode(narrowed)}"
     rows = source_rows(sources.order_by("-published_earliest", "-key")[:SHORT])
-    return Related(rows, counted(sources), url)
+    return Related(rows, *counted(sources), url)
 
 
 def sources_of(statements):
@@ -117,10 +118,6 @@ def other_names(thing):
     """The other names of an organization or person, each with its language and what kind of name it is."""
     rows = thing.aliases.order_by("kind", "name").values("name", "language", "kind")
     return [{**row, "label": AliasKind(row["kind"]).label, "direction": direction_of(row["language"])} for row in rows]
-
-
-def counted(queryset):
-    return queryset.order_by()[:MOST].count()
 
 
 def grouped_by_speaker(rows):

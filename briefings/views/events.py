@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from briefings.filters import EventFilter
-from briefings.models import Event, Statement, said_at
+from briefings.models import DateBasis, Event, EventKind, Statement, said_at
 from briefings.models.dates import describe
 from briefings.notes.wording import basis
 from briefings.profiles import profile_of
@@ -56,9 +56,9 @@ def event_page(request, thing, *, preview=False):
         ),
         "preview": preview,
         "thing": thing,
-        "kind": capfirst(thing.get_kind_display()),
+        "kind": _("Event") if thing.kind == EventKind.OTHER else capfirst(thing.get_kind_display()),
         "date": date,
-        "date_note": thing.date_note or basis(thing.date_basis, ""),
+        "date_note": _date_note(thing),
         "profile": profile,
         "timeline": timeline_of(profile, there, event=thing.slug),
         "briefings": related_briefings(there, about, event=thing.slug),
@@ -66,3 +66,10 @@ def event_page(request, thing, *, preview=False):
         **lists,
     }
     return render(request, "briefings/event_detail.html", context)
+
+
+def _date_note(thing):
+    """What the date of an event rests on, in the editors' words where they left any."""
+    if thing.date and thing.date_basis == DateBasis.DERIVED:
+        return basis(thing.date_basis, thing.date_note)
+    return thing.date_note.removesuffix(".") or basis(thing.date_basis, "")

@@ -4,17 +4,19 @@ from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from briefings.models import Briefing, Source, Statement, Topic
+from briefings.pagination import counted, in_words
 from briefings.rows import briefing_rows, source_rows, statement_rows, topic_rows
 
-from .details import counted
+from .briefings import COUNT as COUNT_OF_BRIEFINGS
 from .heads import Head
+from .sources import COUNT as COUNT_OF_SOURCES
+from .statements import COUNT as COUNT_OF_STATEMENTS
 
 
 def home(request):
-    briefings = Briefing.objects.published().exclude(current=None).order_by("-current__at", "-pk")
+    briefings = Briefing.objects.published().latest_first()
     sources = Source.objects.published()
     statements = Statement.objects.published()
     context = {
@@ -31,15 +33,15 @@ def home(request):
         "statements": statement_rows(statements.order_by("-said_earliest", "-key")[:4]),
         "sources": source_rows(sources.order_by("-published_earliest", "-key")[:4]),
         "topics": topic_rows(Topic.objects.published().filter(parent=None).order_by("name")[:8]),
-        "counts": _counts(counted(briefings), counted(statements), counted(sources)),
+        "counts": _counts(
+            (briefings, COUNT_OF_BRIEFINGS, "briefing-list"),
+            (statements, COUNT_OF_STATEMENTS, "statement-list"),
+            (sources, COUNT_OF_SOURCES, "source-list"),
+        ),
     }
     return render(request, "briefings/home.html", context)
 
 
-def _counts(briefings, statements, sources):
+def _counts(*counted_lists):
     """How much there is, each with its list: (words, address)."""
-    return [
-        (ngettext("%(n)s briefing", "%(n)s briefings", briefings) % {"n": briefings}, reverse("briefing-list")),
-        (ngettext("%(n)s statement", "%(n)s statements", statements) % {"n": statements}, reverse("statement-list")),
-        (ngettext("%(n)s source", "%(n)s sources", sources) % {"n": sources}, reverse("source-list")),
-    ]
+    return [(in_words(*counted(rows), count), reverse(name)) for rows, count, name in counted_lists]

@@ -6,10 +6,9 @@ from typing import Any
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 
-from briefings.pagination import Page, page_of
+from briefings.pagination import Page, in_words, page_of
 
 from .heads import Head
 
@@ -66,7 +65,7 @@ def _listing(request, narrowed, page, count, valid):
         chips=chips,
         kinds=_kinds(request, narrowed) if valid else [],
         page=page,
-        count=_count(page, count),
+        count=in_words(page.total, page.is_capped, count),
         clear=request.path,
     )
 
@@ -75,12 +74,6 @@ def _kinds(request, narrowed):
     asked = request.GET.get("kind")
     kinds = [(label, number, _with(request, kind=value), value == asked) for value, label, number in narrowed.kinds]
     return kinds if len(kinds) > 1 else []
-
-
-def _count(page, count):
-    shown = formats.number_format(page.total, force_grouping=True)
-    words = count % {"number": page.total, "shown": shown}
-    return _("more than %(count)s") % {"count": words} if page.is_capped else words
 
 
 def _without(request, name):

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from briefings.filters import OrganizationFilter
 from briefings.models import Organization, OrganizationKind, Source, Statement
-from briefings.notes import Party
+from briefings.parties import Party
 from briefings.profiles import profile_of
 from briefings.rows import organization_rows
 from briefings.timelines import timeline_of
@@ -42,19 +42,20 @@ def organization_page(request, thing, *, preview=False):
     public = Statement.objects.published()
     by, about = public.by(thing), public.about(thing)
     via = passed_on_by(thing)
+    kind = _("organization") if thing.kind == OrganizationKind.OTHER else thing.get_kind_display()
     profile = profile_of(thing)
     context = {
         "head": Head(
             title=thing.name,
             description=_("%(name)s, %(kind)s: what is said of it, by whom, and what it said.")
-            % {"name": thing.name, "kind": thing.get_kind_display()},
+            % {"name": thing.name, "kind": kind},
             path=thing.get_absolute_url(),
             section="organizations",
             type="profile",
         ),
         "preview": preview,
         "thing": thing,
-        "kind": capfirst(thing.get_kind_display()),
+        "kind": capfirst(kind),
         "country": _country(thing),
         "names": other_names(thing),
         "profile": profile,

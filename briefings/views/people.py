@@ -39,7 +39,7 @@ def person_page(request, thing, *, preview=False):
     """The page of a person whatever its status."""
     public = Statement.objects.published()
     by, about, via = public.by(thing), public.about(thing), passed_on_by(thing)
-    written = Briefing.objects.published().filter(current__author_rows__person=thing).order_by("-current__at", "-pk")
+    written = Briefing.objects.published().filter(current__author_rows__person=thing).latest_first()
     profile = profile_of(thing)
     context = {
         "head": Head(

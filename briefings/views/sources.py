@@ -8,17 +8,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from briefings.extracts import extracts_of
-from briefings.filters import SourceFilter, language_name
+from briefings.filters import SourceFilter
+from briefings.languages import name_of_language
 from briefings.models import AttributionStep, Evidence, Snapshot, Source, Statement, StatementKind
 from briefings.notes import notes_for
 from briefings.notes.wording import captured
-from briefings.rows import named, party, source_rows
+from briefings.pagination import counted
+from briefings.parties import named, relay
+from briefings.rows import source_rows
 
-from .details import Related, counted, detail, related_briefings, statements_at
+from .details import Related, detail, related_briefings, statements_at
 from .heads import Head
 from .lists import list_page
 
 COUNT = ngettext_lazy("%(shown)s source", "%(shown)s sources", "number")
+KINDS = {
+    StatementKind.QUOTATION: ngettext_lazy("%(n)d quotation", "%(n)d quotations", "n"),
+    StatementKind.PARAPHRASE: ngettext_lazy("%(n)d reported statement", "%(n)d reported statements", "n"),
+    StatementKind.ASSERTION: ngettext_lazy("%(n)d assertion", "%(n)d assertions", "n"),
+    StatementKind.OPINION: ngettext_lazy("%(n)d opinion", "%(n)d opinions", "n"),
+}
 SNAPSHOT = (
     "pk",
     "text_sha256",
@@ -63,10 +72,10 @@ def source_page(request, thing, *, preview=False):
         "preview": preview,
         "thing": thing,
         "row": row,
-        "language": language_name(thing.language),
+        "language": name_of_language(thing.language),
         "snapshots": _snapshots(thing),
         "extracts": extracts_of(notes, thing.key),
-        "statements": Related([], counted(statements), statements_at(source=thing.key)),
+        "statements": Related([], *counted(statements), statements_at(source=thing.key)),
         "kinds": _kinds(statements),
         "routes": _routes(notes, thing.key),
         "relays": _relays(thing, statements),
@@ -83,15 +92,15 @@ def _snapshots(thing):
 
 
 def _kinds(statements):
-    """How many public statements of each kind rest on a source: (kind, label, count)."""
+    """How many public statements of each kind rest on a source: (kind, how many in words)."""
     counts = dict(statements.order_by().values_list("kind").annotate(Count("pk")))
-    return [(kind, label, counts[kind]) for kind, label in StatementKind.choices if kind in counts]
+    return [(kind, words % {"n": counts[kind]}) for kind, words in KINDS.items() if kind in counts]
 
 
 def _routes(notes, key):
     """By which ways statements came: (route, count), most first; a route of one is the source’s own voice."""
-    counted = Counter(evidence.route for note in notes for evidence in note.evidence if evidence.source_key == key)
-    return counted.most_common()
+    routes = Counter(evidence.route for note in notes for evidence in note.evidence if evidence.source_key == key)
+    return routes.most_common()
 
 
 def _relays(thing, statements):
@@ -103,6 +112,6 @@ def _relays(thing, statements):
 
 
 def _relay(thing, row):
-    relay = party(row, "organization") or party(row, "person")
-    slug = row["organization__slug"] or row["person__slug"]
-    return relay, row["count"], statements_at(source=thing.key, via=slug) if relay and relay.url else ""
+    found, slug = relay(row), row["organization__slug"] or row["person__slug"]
+    url = statements_at(source=thing.key, via=slug) if found and found.url else ""
+    return found, row["count"], url

@@ -2,15 +2,17 @@
 
 from django.conf import settings
 from django.shortcuts import render
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from briefings.filters import StatementFilter, language_name
-from briefings.models import PROPERTIES, Citation, LinkKind, Statement, StatementLink
+from briefings.filters import StatementFilter
+from briefings.languages import name_of_language
+from briefings.models import NOUNS, PROPERTIES, Citation, LinkKind, Statement, StatementLink, ends
 from briefings.models.dates import describe
-from briefings.notes import Party, notes_for
-from briefings.rows import named, party, statement_rows
+from briefings.notes import notes_for
+from briefings.parties import Party, named, party
+from briefings.rows import statement_rows
 
 from .details import detail
 from .heads import Head
@@ -24,7 +26,6 @@ LINKS = {
     LinkKind.SAME_UTTERANCE: (gettext_lazy("The same words as"), gettext_lazy("The same words as")),
     LinkKind.SUPERSEDES: (gettext_lazy("Replaces"), gettext_lazy("Is replaced by")),
 }
-SIDES = ("organization", "person", "event")
 
 
 def statement_list(request):
@@ -58,7 +59,7 @@ def statement_page(request, thing, *, preview=False):
         "preview": preview,
         "thing": thing,
         "note": note,
-        "language": language_name(note.language),
+        "language": name_of_language(note.language),
         "links": _links(thing),
         "claims": _claims(thing.claims.order_by("order") if preview else thing.claims.published().order_by("order")),
         "briefings": _briefings(thing),
@@ -84,12 +85,12 @@ def _links(thing):
 
 def _claims(claims):
     """Rows (subject, property, value or object, when) of what the editors read from a statement."""
-    columns = [column for side in ("subject", "object") for noun in SIDES for column in named(f"{side}_{noun}")]
+    columns = [column for end in (*ends("subject"), *ends("object")) for column in named(end)]
     return [
         {
             "subject": _end(row, "subject"),
-            "label": capfirst(PROPERTIES[row["property"]].label),
-            "value": _end(row, "object") or Party(_worded(row)),
+            "label": PROPERTIES[row["property"]].label,
+            "value": _end(row, "object") or Party(PROPERTIES[row["property"]].words(row["value"])),
             "during": describe(row["during"]),
         }
         for row in claims.values("property", "value", "during", *columns)
@@ -97,11 +98,7 @@ def _claims(claims):
 
 
 def _end(row, side):
-    return next((end for noun in SIDES if (end := party(row, f"{side}_{noun}", noun))), None)
-
-
-def _worded(row):
-    return describe(row["value"]) if PROPERTIES[row["property"]].datatype == "date" else row["value"]
+    return next((end for noun in NOUNS if (end := party(row, f"{side}_{noun}", noun))), None)
 
 
 def _briefings(thing):

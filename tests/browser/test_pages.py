@@ -55,7 +55,7 @@ def test_a_list_is_narrowed_without_a_script(browser, site):
     page = context.new_page()
     page.goto(f"{site}/statements/")
     page.get_by_label("Kind", exact=True).select_option("quotation")
-    page.get_by_text("More to narrow by").click()
+    page.get_by_text("More filters").click()
     page.get_by_label("Said by a person").fill("Ahsan Iqbal")
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile(r"/statements/\?kind=quotation&sort=newest&person=Ahsan\+Iqbal$"))

@@ -4,8 +4,8 @@ import pytest
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from briefings.models import Citation, ImmutableRecord, PublishedRevision, RevisionTopic, Status
-from tests.factories import make_published_briefing, make_topic, make_user
+from briefings.models import Briefing, Citation, ImmutableRecord, PublishedRevision, RevisionTopic, Status
+from tests.factories import make_briefing, make_published_briefing, make_topic, make_user
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,12 @@ def test_who_published_cannot_be_removed_behind_the_record(db):
     PublishedRevision.objects.create(briefing=briefing, version=2, title="T", body="B", by=user)
     with pytest.raises(ProtectedError):
         user.delete()
+
+
+def test_a_briefing_is_public_only_with_a_revision_to_show(db):
+    shown, empty = make_published_briefing(), make_briefing(status=Status.PUBLISHED)
+    assert list(Briefing.objects.published()) == [shown]
+    assert (shown.is_public, empty.is_public) == (True, False)
 
 
 def test_a_citation_is_public_while_its_briefing_and_its_statement_are(db):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from briefings.rendering import Cited, citation_places, cited_keys, render
+from briefings.rendering import Cited, Labels, citation_places, cited_keys, render
 from briefings.rendering.citations import Mention, parse_citation
 
 KEYS = {key: Cited() for key in ("a", "b", "iqbal-2017", "Xi_2017")}
@@ -135,6 +135,13 @@ def test_prefix_and_locator_are_said_by_the_mark():
     assert (rendered.citations[0].prefix, rendered.citations[0].locator) == ('see "this"', "para. 3")
     label, title = re.search(r'aria-label="([^"]*)" title="([^"]*)"', rendered.blocks[0].html).groups()
     assert (label, title) == ("Note 1: see &quot;this&quot;, para. 3", "see &quot;this&quot;, para. 3")
+
+
+def test_what_is_said_to_a_screen_reader_is_in_the_language_of_the_page():
+    labels = Labels(note="Anmerkung {number}", analysis="Deutung & mehr")
+    html = "".join(block.html for block in render("A.[@a, S. 3]\n\n::: analysis\nB.\n:::", KEYS, labels=labels).blocks)
+    assert 'aria-label="Anmerkung 1: S. 3"' in html
+    assert '<section class="analysis" aria-label="Deutung &amp; mehr">' in html
 
 
 def test_a_block_knows_the_notes_first_used_in_it():

@@ -140,8 +140,8 @@ def test_a_source_tells_through_whom_its_reports_came(client):
     came = unescape(
         re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", section(client.get("/sources/report/"), "Through whom")))
     )
-    assert "3 A. Minister The Portal The Paper" in came and "1 in its own voice" in came
-    assert "The Portal passed on 3 statements" in came
+    assert "3 A. Minister The Portal The Paper" in came and "1 The Paper , in its own voice" in came
+    assert "The Portal passed on 3 statements by others" in came
     assert "/statements/?source=report&via=portal" in links(client.get("/sources/report/"))
 
 
@@ -160,7 +160,7 @@ def test_a_source_without_an_address_says_so(client):
 def test_an_organization_shows_its_profile_with_who_says_so(client):
     make_world()
     page = client.get("/organizations/body/")
-    said = section(page, "Memberships")
+    said = section(page, "Membership")
     assert "194" in said and "according to The Paper" in said and "/statements/printed/" in said
     assert "TB" in section(page, "Other names") and "https://www.wikidata.org/wiki/Q8475" in links(page)
     assert "Note by the editors. Known to us." in words(page)
@@ -174,7 +174,7 @@ def test_values_that_differ_stand_side_by_side_with_a_line_that_says_so(client):
         "number-of-members",
         "192",
     )
-    members = section(client.get("/organizations/body/"), "Memberships")
+    members = section(client.get("/organizations/body/"), "Membership")
     assert "The sources differ here." in members and "192" in members and "194" in members
 
 
@@ -184,7 +184,7 @@ def test_values_that_differ_stand_side_by_side_with_a_line_that_says_so(client):
         ("/people/minister/", "Statements by", "/statements/said/"),
         ("/people/minister/", "Written by", "/briefings/first/"),
         ("/people/minister/", "Briefings", "/briefings/first/"),
-        ("/people/minister/", "Events and who took part", "/events/assembly/"),
+        ("/people/minister/", "Events", "/events/assembly/"),
         ("/organizations/portal/", "Statements passed on", "/statements/said/"),
         ("/organizations/portal/", "Briefings", "/briefings/first/"),
         ("/organizations/paper/", "Sources published", "/sources/report/"),
@@ -192,7 +192,7 @@ def test_values_that_differ_stand_side_by_side_with_a_line_that_says_so(client):
         ("/organizations/body/", "Briefings", "/briefings/first/"),
         ("/events/assembly/", "What was said there", "/statements/said/"),
         ("/events/assembly/", "What was said there", "/people/minister/"),
-        ("/events/assembly/", "Events and who took part", "/people/minister/"),
+        ("/events/assembly/", "Who took part", "/people/minister/"),
         ("/events/assembly/", "Briefings", "/briefings/first/"),
         ("/topics/crime/", "Statements", "/statements/said/"),
         ("/topics/crime/", "Briefings", "/briefings/first/"),
@@ -208,7 +208,7 @@ def test_what_a_page_cites_lists_that_page(client, path, heading, link):
 
 def test_an_event_tells_its_date_and_what_that_rests_on(client):
     make_world()
-    assert "26–29 September 2017 From elsewhere" in words(client.get("/events/assembly/"))
+    assert "26–29 September 2017 Worked out: from elsewhere." in words(client.get("/events/assembly/"))
 
 
 def test_a_long_list_is_short_and_leads_to_the_whole(client):
@@ -256,7 +256,7 @@ def test_a_preview_shows_a_draft_and_says_that_it_is_one(rf, page, make):
 
 def test_two_clicks_from_a_claim_to_the_words_of_the_original(client):
     make_world()
-    statement = re.search(r'href="(/statements/printed/)"', section(client.get("/organizations/body/"), "Memberships"))[
+    statement = re.search(r'href="(/statements/printed/)"', section(client.get("/organizations/body/"), "Membership"))[
         1
     ]
     page = client.get(statement)
