@@ -9,7 +9,7 @@ from . import checks  # noqa: F401  registers them
 
 class BriefingsConfig(AppConfig):
     name = "briefings"
-    verbose_name = _("Briefings")
+    verbose_name = _("Content")
     default_auto_field = "django.db.models.BigAutoField"
     default = True
 

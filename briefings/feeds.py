@@ -1,5 +1,7 @@
 """The Atom feed of briefings (RFC 4287): what readers see now, the latest revision first."""
 
+import re
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -10,12 +12,18 @@ from django.utils.translation import gettext as _
 from briefings.models import Briefing, PublishedRevision
 
 MOST = 20
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2: not even escaped
 
 
 class SiteAtom(Atom1Feed):
     """Addresses are the site's own, whatever host was asked."""
 
     content_type = "application/atom+xml; charset=utf-8"
+
+
+def _xml(words):
+    """Leave out what pasted words may hold and no XML: one such character would take the whole feed away."""
+    return _NO_XML.sub("", words)
 
 
 class BriefingFeed(Feed):
@@ -44,10 +52,10 @@ class BriefingFeed(Feed):
         return revisions.prefetch_related("topics", "authors").order_by("-at", "-pk")[:MOST]
 
     def item_title(self, revision):
-        return revision.title
+        return _xml(revision.title)
 
     def item_description(self, revision):
-        return escape(revision.standfirst)  # Django marks summaries as HTML
+        return escape(_xml(revision.standfirst))  # Django marks summaries as HTML
 
     def item_link(self, revision):
         return settings.SITE_URL + revision.get_absolute_url()
@@ -55,10 +63,11 @@ class BriefingFeed(Feed):
     item_guid = item_link
 
     def item_author_name(self, revision):
-        return ", ".join(author.name for author in revision.authors.all() if author.is_public) or settings.SITE_NAME
+        names = ", ".join(author.name for author in revision.authors.all() if author.is_public)
+        return _xml(names) or settings.SITE_NAME
 
     def item_categories(self, revision):
-        return [topic.name for topic in revision.topics.all() if topic.is_public]
+        return [_xml(topic.name) for topic in revision.topics.all() if topic.is_public]
 
     def item_updateddate(self, revision):
         return revision.at

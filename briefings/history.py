@@ -9,7 +9,7 @@ from collections import defaultdict
 import reversion
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -192,6 +192,5 @@ def _put_last(row):
     row.refresh_from_db()
     owner = row.natural_key_fields[-2].split("__")[0]
     others = type(row)._base_manager.filter(**{owner: getattr(row, owner)}).exclude(pk=row.pk)
-    last = others.filter(order__lt=OUT_OF_THE_WAY).aggregate(last=Max("order"))["last"] or 0
-    row.order = last + 1
+    row.order = others.filter(order__lt=OUT_OF_THE_WAY).next_order()
     row.save()

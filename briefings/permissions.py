@@ -60,7 +60,7 @@ def may(user, act, thing):
     Published things may be read by everybody. What belongs to another record (evidence, a claim, another name) is asked
     about through that record. Immutable records, and the deletion of what was published, are refused to everybody.
     """
-    if act == READ and getattr(thing, "is_public", False):
+    if act == READ and not isinstance(thing, type) and getattr(thing, "is_public", False):
         return True
     model = thing if isinstance(thing, type) else type(thing)
     if act in (CHANGE, DELETE) and issubclass(model, Immutable):

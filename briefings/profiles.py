@@ -67,8 +67,8 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """Something that a claim puts at a time, for a timeline; `since` and `until` are ISO days to sort by.
+class Entry:
+    """A line of a timeline: when, what, with whom or at what, who says so; `since` and `until` are ISO days to sort by.
 
     `basis` says where the date comes from, unless those who are named print it.
     """
@@ -80,6 +80,7 @@ class Dated:
     what: str
     party: Party | None
     attributions: tuple[Attribution, ...]
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Profile:
     """All that claims say of a thing. `is_cut` tells that there are more claims than a page shows."""
 
     lines: tuple[Line, ...]
-    dated: tuple[Dated, ...]
+    dated: tuple[Entry, ...]
     is_cut: bool
     of_event: bool
 
@@ -251,11 +252,9 @@ def _dated(readings):
         date, since, until, basis = first.event
         if date and first.party.url:
             label = "" if first.inverse and first.property in PLAIN else first.label
-            yield Dated(since, until, describe(date), basis_label(basis), label, first.party, _attributions(same))
+            yield Entry(since, until, describe(date), basis_label(basis), label, first.party, _attributions(same))
         elif PROPERTIES[first.property].datatype == "date":
             if first.property != "date":  # a date of its own: an event's page opens with it
-                yield Dated(*bounds(first.key[1]), first.party.name, "", first.label, None, _attributions(same))
+                yield Entry(*bounds(first.key[1]), first.party.name, "", first.label, None, _attributions(same))
         elif first.during:
-            yield Dated(
-                first.earliest, first.latest, first.during, "", first.label, first.party, _attributions(same)
-            )
+            yield Entry(first.earliest, first.latest, first.during, "", first.label, first.party, _attributions(same))

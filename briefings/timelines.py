@@ -1,33 +1,17 @@
 """Timelines of organizations, people and events: what claims put at a time, and when statements were made."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from briefings.models.dates import describe
 from briefings.notes.wording import basis_label
-from briefings.parties import Party, named, party
-from briefings.profiles import Attribution, Profile
+from briefings.parties import named, party
+from briefings.profiles import Entry, Profile
 
 MOST = 40  # entries; the earliest are kept, and the page says when there are more
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a timeline: when, what, with whom or at what, and who says so."""
-
-    since: str
-    until: str
-    when: str
-    basis: str
-    what: str
-    party: Party | None
-    attributions: tuple[Attribution, ...]
-    url: str = ""
 
 
 def timeline_of(profile: Profile, statements, **narrowed) -> list[Entry]:
@@ -35,10 +19,7 @@ def timeline_of(profile: Profile, statements, **narrowed) -> list[Entry]:
 
     `narrowed` are the parameters of the statement list that leave just these statements.
     """
-    entries = [
-        Entry(item.since, item.until, item.when, item.basis, item.what, item.party, item.attributions)
-        for item in profile.dated
-    ]
+    entries = list(profile.dated)
     columns = ("said", "said_earliest", "said_latest", "said_basis", *named("event"))
     said = statements.exclude(said="").order_by("said_earliest", "said").values(*columns)
     for row in said.annotate(statements=Count("pk", distinct=True))[:MOST]:

@@ -9,6 +9,7 @@ threads = 4
 preload_app = True  # the code is loaded once and shared
 loglevel = "error"
 control_socket_disable = True
+forwarder_headers = ""  # a SCRIPT_NAME that a proxy lets through would put its sender's addresses into stored pages
 
 
 def when_ready(server):

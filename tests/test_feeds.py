@@ -37,6 +37,19 @@ def test_an_entry_has_what_readers_see(client):
     assert [category.get("term") for category in entry.findall(f"{ATOM}category")] == ["Crime"]
 
 
+def test_characters_that_xml_cannot_hold_are_left_out_and_the_feed_stands(client):
+    words = "a\x0bb\x1f\ufffe\uffff \U0001f600"
+    make_published_briefing(
+        title=words,
+        standfirst=words,
+        authors=[make_person(name=words, **PUBLIC)],
+        topics=[make_topic(name=words, **PUBLIC)],
+    )
+    (entry,) = feed(client).findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == entry.findtext(f"{ATOM}summary") == "ab \U0001f600"
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == entry.find(f"{ATOM}category").get("term") == "ab \U0001f600"
+
+
 def test_the_feed_names_itself_and_its_page(client):
     links = {link.get("rel"): link.get("href") for link in feed(client).findall(f"{ATOM}link")}
     assert links == {"alternate": "http://testserver/briefings/", "self": "http://testserver/feeds/briefings.atom"}

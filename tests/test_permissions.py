@@ -14,6 +14,7 @@ TABLE = {  # what anonymous, contributor, editor, publisher and administrator ma
     ("read", "draft"): "--+++",
     ("history", "own draft"): "-++++",
     ("history", "draft"): "--+++",
+    ("read", "model"): "-++++",
     ("add", "model"): "-++++",
     ("change", "own draft"): "-++++",
     ("change", "draft"): "--+++",

@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
 from django.db import transaction
-from django.db.models import Max
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -99,7 +98,7 @@ class EditorialAdmin(ByRole, Relations, HistoryPages, VersionAdmin):
     def _place(self, part, formset):
         if "order" in {field.name for field in part._meta.fields} and "order" not in formset.form.base_fields:
             same = type(part)._base_manager.filter(**{formset.fk.name: getattr(part, formset.fk.name)})
-            part.order = (same.aggregate(last=Max("order"))["last"] or 0) + 1
+            part.order = same.next_order()
 
     # Deleting
 

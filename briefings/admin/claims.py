@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -116,5 +115,5 @@ class ClaimAdmin(EditorialAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             refuse_unless(may(request.user, CHANGE, obj.statement))
-            obj.order = (obj.statement.claims.aggregate(last=Max("order"))["last"] or 0) + 1
+            obj.order = obj.statement.claims.next_order()
         super().save_model(request, obj, form, change)

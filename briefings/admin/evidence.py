@@ -268,7 +268,7 @@ class EvidenceAdmin(EvidencePages, EditorialAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             refuse_unless(may(request.user, CHANGE, obj.statement))
-            obj.order = obj.statement.evidence.count() + 1
+            obj.order = obj.statement.evidence.next_order()
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):

@@ -134,6 +134,10 @@ class SourceAdmin(PublishableAdmin):
     )
     what_it_is = (None, {"fields": ["title", "kind", "key", "status_line"]})
     its_text = (gettext_lazy("Its text"), {"fields": ["text", "method"]})
+    newer_text = (
+        gettext_lazy("Store a newer copy of its text"),
+        {"fields": ["text", "method"], "classes": ["collapse"]},
+    )
     where_from = (
         gettext_lazy("Where it is from"),
         {
@@ -158,9 +162,11 @@ class SourceAdmin(PublishableAdmin):
         return obj.copy_count
 
     def get_fieldsets(self, request, obj=None):
-        may_change = obj is None or may(request.user, CHANGE, obj)
-        parts = [self.what_it_is, self.its_text, self.where_from, self.private]
-        return parts if may_change else [self.what_it_is, self.where_from]
+        if obj is not None and not may(request.user, CHANGE, obj):
+            return [self.what_it_is, self.where_from]
+        if obj is not None and obj.snapshots.exists():
+            return [self.what_it_is, self.where_from, self.private, self.newer_text]
+        return [self.what_it_is, self.its_text, self.where_from, self.private]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = type("SourceForm", (SourceForm,), {"user": request.user})

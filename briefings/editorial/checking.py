@@ -144,11 +144,11 @@ def moment(value: str) -> datetime.datetime:
     """Read a time with its zone, for example 2026-11-22T08:00:00Z."""
     try:
         found = parse_datetime(value)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise Bad(_("This is not a time with its zone."), _("Write it as 2026-11-22T08:00:00Z."))
-    return found.astimezone(datetime.UTC)
+        if found is not None and found.tzinfo is not None:
+            return found.astimezone(datetime.UTC)
+    except (ValueError, OverflowError):  # no such day, or in UTC one before the year 1 or after 9999
+        pass
+    raise Bad(_("This is not a time with its zone."), _("Write it as 2026-11-22T08:00:00Z."))
 
 
 def remedy(field: models.Field, error: ValidationError) -> str:
@@ -256,9 +256,13 @@ def reference(kind: Kind, name: str, value: Any) -> Key:
     if type(value) is not list or len(value) != len(target.key_types):
         raise Bad(_("This is not the key of one %(target)s.") % {"target": target.name}, form)
     for part, wanted in zip(value, target.key_types, strict=True):
-        if type(part) is not wanted or (isinstance(part, str) and (len(part) > 500 or not part.isascii())):
+        if type(part) is not wanted or (isinstance(part, str) and not _may_be_key(part)):
             raise Bad(_("This is not the key of one %(target)s.") % {"target": target.name}, form)
     return tuple(value)
+
+
+def _may_be_key(part: str) -> bool:
+    return len(part) <= 500 and part.isascii() and part.isprintable()
 
 
 def fill_in(values: dict[str, Any]) -> None:

@@ -106,7 +106,7 @@ class Writer:
             attributes |= row.plain
             old = stored.get(tuple(attributes[name] for name in self.identity))
             if old is None:
-                record = self._candidate(row, attributes, None)
+                record = self._may_make(row, attributes) and self._candidate(row, attributes, None)
                 if record:
                     new.append((row, record, many, None))
                 continue
@@ -151,6 +151,17 @@ class Writer:
     def _differences(self, attributes: dict[str, Any], old: dict[str, Any]) -> list[str]:
         fields = {name: field.attname for name, field in self.kind.fields.items() if field.attname in attributes}
         return [name for name, attname in fields.items() if old[attname] != attributes[attname]]
+
+    def _may_make(self, row: Row, attributes: dict[str, Any]) -> bool:
+        """What belongs to a record that never changes is made together with it, or not at all."""
+        for name in self.kind.references if self.kind.is_immutable else ():
+            target = self.kind.target(name)
+            if target.is_immutable and attributes[f"{name}_id"] not in self.known.made[target.label]:
+                sentence = _("The %(thing)s is stored already and never changes: nothing is added to it.")
+                sentence %= {"thing": name_of(target, row.references[name] or ())}
+                self._fault(row, name, "", sentence, _("Remove this, or make a new revision with it."))
+                return False
+        return True
 
     def _may_change(self, row: Row, old: dict[str, Any], attributes: dict[str, Any], differing: list[str]) -> bool:
         if self.kind.is_immutable:

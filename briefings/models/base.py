@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,10 @@ class RecordQuerySet(models.QuerySet):
     def get_by_natural_key(self, *parts):
         return self.get(**dict(zip(self.model.natural_key_fields, parts, strict=True)))
 
+    def next_order(self):
+        """The place behind the last of these records, where they stand in an `order`."""
+        return (self.aggregate(last=Max("order"))["last"] or 0) + 1
+
     def mark_pages(self):
         """Mark the stored pages that show any of these records as they stand now."""
         lookups = self.model.cited_statement_lookups
@@ -78,9 +82,9 @@ class RecordQuerySet(models.QuerySet):
 
     update.alters_data = True
 
-    def bulk_create(self, objs, *args, **kwargs):
+    def bulk_create(self, objs, batch_size=None, **kwargs):
         with transaction.atomic(using=self.db):
-            made = super().bulk_create(objs, *args, **kwargs)
+            made = super().bulk_create(objs, batch_size, **kwargs)
             if kwargs.get("update_conflicts"):
                 mark_all()
             elif self.model.cited_statement_lookups:
@@ -252,14 +256,14 @@ class ImmutableQuerySet(RecordQuerySet):
     def _refuse(self, *args, **kwargs):
         raise ImmutableRecord(f"Nothing was written: {self.model._meta.verbose_name_plural} never change.")
 
-    update = _refuse
-    delete = _refuse
+    update = _update = _refuse
+    delete = _raw_delete = _refuse
     bulk_update = _refuse
 
-    def bulk_create(self, objs, *args, **kwargs):
+    def bulk_create(self, objs, batch_size=None, **kwargs):
         if kwargs.get("update_conflicts"):
             self._refuse()
-        return super().bulk_create(objs, *args, **kwargs)
+        return super().bulk_create(objs, batch_size, **kwargs)
 
 
 class Immutable(NaturalKey):

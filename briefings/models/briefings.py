@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from briefings.rendering import Picture, picture_keys
 
-from .base import Immutable, KeyField, Publishable, PublishableQuerySet, Record, RecordQuerySet, this_second
+from .base import (
+    Immutable,
+    ImmutableQuerySet,
+    ImmutableRecord,
+    KeyField,
+    Publishable,
+    PublishableQuerySet,
+    Record,
+    RecordQuerySet,
+    this_second,
+)
 from .pages import StoredPage
 from .people import Person
 from .statements import Statement
@@ -130,7 +140,35 @@ class PublishedRevision(Immutable):
         return self.briefing.get_absolute_url()
 
 
-class RevisionTopic(Immutable):
+class PartOfRevisionQuerySet(ImmutableQuerySet):
+    def bulk_create(self, objs, batch_size=None, **kwargs):
+        objs = list(objs)
+        refuse_late_parts({one.revision_id for one in objs})
+        return super().bulk_create(objs, batch_size, **kwargs)
+
+
+class PartOfRevision(Immutable):
+    """What is written together with a revision, before readers see it, and never afterwards."""
+
+    objects = PartOfRevisionQuerySet.as_manager()
+
+    class Meta(Immutable.Meta):
+        abstract = True
+        default_permissions = ()
+
+    def _do_insert(self, *args, **kwargs):
+        refuse_late_parts({self.revision_id})
+        return super()._do_insert(*args, **kwargs)
+
+
+def refuse_late_parts(revisions):
+    """Raise ImmutableRecord if readers see, or have seen, any of these revisions (primary keys)."""
+    seen = Briefing.objects.filter(revisions__in=revisions, revisions__version__lte=F("current__version"))
+    if seen.exists():
+        raise ImmutableRecord("Nothing was written: published revisions never change, and nothing is added to them.")
+
+
+class RevisionTopic(PartOfRevision):
     """A topic of a published revision."""
 
     natural_key_fields = ("revision__briefing__slug", "revision__version", "topic__slug")
@@ -138,15 +176,14 @@ class RevisionTopic(Immutable):
     revision = models.ForeignKey(PublishedRevision, models.PROTECT, related_name="topic_rows")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
 
-    class Meta(Immutable.Meta):
-        default_permissions = ()
+    class Meta(PartOfRevision.Meta):
         constraints = [models.UniqueConstraint(fields=["revision", "topic"], name="revision_topic_once")]
 
     def __str__(self):
         return f"{self.revision}: {self.topic}"
 
 
-class RevisionAuthor(Immutable):
+class RevisionAuthor(PartOfRevision):
     """An author of a published revision, in the order of the byline."""
 
     natural_key_fields = ("revision__briefing__slug", "revision__version", "person__slug")
@@ -154,8 +191,7 @@ class RevisionAuthor(Immutable):
     revision = models.ForeignKey(PublishedRevision, models.PROTECT, related_name="author_rows")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
-    class Meta(Immutable.Meta):
-        default_permissions = ()
+    class Meta(PartOfRevision.Meta):
         constraints = [models.UniqueConstraint(fields=["revision", "person"], name="revision_author_once")]
 
     def __str__(self):

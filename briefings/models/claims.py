@@ -64,7 +64,7 @@ PROPERTIES = {
     "date": Property(_("date"), "date", single=True),
     "place": Property(_("place"), "text", single=True),
     "meeting-of": Property(_("meeting of"), "thing", _("meetings")),
-    "concerns": Property(_("concerns"), "thing", _("events")),
+    "concerns": Property(_("concerns"), "thing", _("other events")),
     "sidelines-of": Property(_("on the sidelines of"), "thing", _("on its sidelines")),
     "host": Property(_("host"), "thing", _("host of"), single=True),
     "opened-by": Property(_("opened by"), "thing", _("opened"), single=True),

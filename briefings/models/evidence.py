@@ -14,8 +14,19 @@ from .people import Person
 from .sources import Snapshot
 from .statements import Statement
 
-VERDICTS = [(verdict.value, verdict.value) for verdict in Verdict]
-LOCATIONS = [(location.value, location.value) for location in Location]
+VERDICTS = {
+    Verdict.EXACT: _("exact"),
+    Verdict.TYPOGRAPHIC: _("typographic"),
+    Verdict.EDITED: _("edited"),
+    Verdict.ALTERED: _("altered"),
+    Verdict.MISSING: _("missing"),
+}
+LOCATIONS = {
+    Location.IN_PLACE: _("in place"),
+    Location.MOVED: _("moved"),
+    Location.AMBIGUOUS: _("ambiguous"),
+    Location.GONE: _("gone"),
+}
 
 
 class PartOfStatementQuerySet(RecordQuerySet):

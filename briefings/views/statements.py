@@ -19,11 +19,12 @@ from .heads import Head
 from .lists import list_page
 
 COUNT = ngettext_lazy("%(shown)s statement", "%(shown)s statements", "number")
+SAME_UTTERANCE = gettext_lazy("The same utterance, as reported elsewhere")
 # How a link reads from the statement it starts at, and from the one it points to.
 LINKS = {
     LinkKind.CONTRADICTS: (gettext_lazy("Contradicts"), gettext_lazy("Is contradicted by")),
     LinkKind.SUPPORTS: (gettext_lazy("Supports"), gettext_lazy("Is supported by")),
-    LinkKind.SAME_UTTERANCE: (gettext_lazy("The same words as"), gettext_lazy("The same words as")),
+    LinkKind.SAME_UTTERANCE: (SAME_UTTERANCE, SAME_UTTERANCE),
     LinkKind.SUPERSEDES: (gettext_lazy("Replaces"), gettext_lazy("Is replaced by")),
 }
 
@@ -110,10 +111,15 @@ def _briefings(thing):
 
 def _reference(note, voice):
     """How to cite this statement: one line of plain text."""
-    words = f"“{note.text}”" if note.is_quotation else note.text
-    first = note.first
+    text, first = _isolated(note.text, note.direction), note.first
+    words = f"“{text}”" if note.is_quotation else text
     published = [first.publisher.name if first.publisher else "", first.published or _("undated")] if first else []
-    origin = ", ".join(filter(None, [f"“{first.source.name}”", *published, first.address])) if first else ""
+    origin = ", ".join(filter(None, [f"“{_isolated(first.source.name, first.direction)}”", *published, first.address])) if first else ""
     values = {"voice": voice, "words": words, "origin": origin, "site": settings.SITE_NAME}
     values["address"] = settings.SITE_URL + note.url
     return _("%(voice)s: %(words)s. In: %(origin)s. %(site)s, %(address)s") % values
+
+
+def _isolated(text, direction):
+    """Keep the order of what stands around words that run from right to left (UAX #9, first strong isolate)."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if direction == "rtl" else text

@@ -185,12 +185,13 @@ def test_a_contributor_adds_no_claim_to_somebody_elses_statement(contributor):
 
 def test_evidence_is_added_on_its_own_page_to_a_statement_that_has_some(editor, copy):
     statement = make_statement()
+    statement.evidence.update(order=2)  # the first was removed
     add = "/admin/briefings/evidence/add/"
     fields = {"statement": statement.pk, "snapshot": copy.pk, "words": "and work is peace"}
     response = editor.post(add, fields_of(editor.get(add)) | fields)
     assert response.status_code == 302, errors_of(response)
-    assert [(row.order, row.snapshot) for row in statement.evidence.order_by("order")][1] == (2, copy)
-    assert statement.evidence.get(order=2).verdict == "missing", (
+    assert [(row.order, row.snapshot) for row in statement.evidence.order_by("order")][1] == (3, copy)
+    assert statement.evidence.get(order=3).verdict == "missing", (
         "the wording is compared with the statement's own words"
     )
 

@@ -1,10 +1,14 @@
 """Every response carries the same strict headers, whoever answers it."""
 
 import re
+import runpy
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path
+from gunicorn.config import Config
+from gunicorn.http.parser import RequestParser
 
 from config.urls import urlpatterns as addresses_of_the_site
 
@@ -93,3 +97,14 @@ def test_no_page_of_the_admin_asks_for_more_than_the_policy_gives(admin_client):
 @pytest.mark.django_db
 def test_a_public_page_sets_no_cookie(client):
     assert not client.get("/").cookies
+
+
+def test_no_header_of_a_request_changes_what_its_address_means():
+    """Else a reader behind a proxy on this machine could have pages stored whose links lead elsewhere."""
+    config = Config()
+    for name, value in runpy.run_path(settings.BASE_DIR / "config" / "gunicorn.py").items():
+        if name in config.settings:
+            config.set(name, value)
+    sent = b"GET /x/ HTTP/1.1\r\nHost: here\r\nSCRIPT_NAME: /x\r\nPATH_INFO: /admin/\r\nREMOTE_USER: root\r\n\r\n"
+    request = next(RequestParser(config, iter([sent]), ("127.0.0.1", 4000)))
+    assert request.headers == [("HOST", "here")]

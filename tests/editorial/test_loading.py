@@ -269,6 +269,8 @@ def test_a_refusal_names_file_line_object_field_value_and_remedy(tmp_path):
         ([snapshot(imported_at="2026-11-22T08:00:00")], "imported_at", "a time with its zone"),
         ([snapshot(imported_at="2026-02-30T08:00:00Z")], "imported_at", "a time with its zone"),
         ([snapshot(imported_at=5)], "imported_at", "a text, not a number"),
+        ([snapshot(imported_at="0001-01-01T00:00:00+14:00")], "imported_at", "a time with its zone"),
+        ([snapshot(imported_at="9999-12-31T23:59:59-12:00")], "imported_at", "a time with its zone"),
         ([topic(name="a\x00b")], "name", "NUL"),
         ('[{"model": "briefings.topic", "fields": {"slug": "a", "name": "\\ud800"}}]', "name", "half a character"),
         # values
@@ -289,6 +291,7 @@ def test_a_refusal_names_file_line_object_field_value_and_remedy(tmp_path):
         # references
         ([topic(parent="crime")], "parent", "not the key of one topic"),
         ([topic(parent=["a", "b"])], "parent", "not the key of one topic"),
+        ([topic(parent=["a\x00"])], "parent", "not the key of one topic"),
         ([topic(parent=[1])], "parent", "not the key of one topic"),
         ([topic(parent=[None])], "parent", "not the key of one topic"),
         ([topic(parent=[["a"]])], "parent", "not the key of one topic"),
@@ -384,6 +387,17 @@ def test_what_is_stored_changes_only_as_it_may(take, refused, model, fields, sen
     assert any(sentence in fault.sentence for fault in faults), [str(fault) for fault in faults]
     assert all(fault.line == 1 for fault in faults)
     assert not take(*everything()).changes_something
+
+
+def test_nothing_is_added_to_a_revision_that_is_stored(take, refused):
+    take(*everything(), topic("piracy"))
+    (fault,) = refused(row("revisiontopic", revision=["together", 1], topic=["piracy"]))
+    assert (fault.field, fault.sentence) == (
+        "revision",
+        "The published revision “together, 1” is stored already and never changes: nothing is added to it.",
+    )
+    take(revision(version=2), row("revisiontopic", revision=["together", 2], topic=["piracy"]))
+    assert list(Briefing.objects.get().current.topics.values_list("slug", flat=True)) == ["piracy"]
 
 
 def test_words_may_change_to_what_still_stands_in_the_copy(take):

@@ -17,6 +17,10 @@ from tests.factories import make_briefing, make_published_briefing, make_topic, 
         lambda briefing: briefing.current.topics.clear(),
         lambda briefing: RevisionTopic.objects.update(topic=make_topic()),
         lambda briefing: briefing.topics.get().delete(),
+        lambda briefing: briefing.current.topics.add(make_topic()),
+        lambda briefing: make_topic().revisions.add(briefing.current),
+        lambda briefing: RevisionTopic.objects.create(revision=briefing.current, topic=make_topic()),
+        lambda briefing: PublishedRevision.objects.all()._raw_delete("default"),
     ],
 )
 def test_a_published_revision_is_changed_through_no_door(db, door):

@@ -46,6 +46,10 @@ DOORS = {
     ),
     "upsert": by_upsert,
     "bulk update": by_bulk_update,
+    "update below update": lambda snapshot: Snapshot.objects.all()._update(
+        [(Snapshot._meta.get_field("media_type"), None, "text/html")]
+    ),
+    "delete below delete": lambda snapshot: Snapshot.objects.all()._raw_delete("default"),
     "related update": lambda snapshot: snapshot.source.snapshots.update(media_type="text/html"),
     "cascade": lambda snapshot: snapshot.source.delete(),
     "bulk cascade": lambda snapshot: Source.objects.all().delete(),
@@ -59,6 +63,14 @@ def test_a_stored_copy_is_changed_through_no_door(db, door):
     with pytest.raises((ImmutableRecord, ProtectedError)), transaction.atomic():
         door(snapshot)
     assert Snapshot.objects.values().get() == before
+
+
+def test_an_upsert_is_asked_for_by_name(db):
+    snapshot = make_snapshot("Words.")
+    snapshot.media_type = "text/html"
+    with pytest.raises(TypeError), transaction.atomic():
+        Snapshot.objects.bulk_create([snapshot], None, False, True, ["media_type"], ["source", "text_sha256"])
+    assert Snapshot.objects.get().media_type == "text/plain"
 
 
 def test_loaddata_takes_the_same_copy_again_and_refuses_a_changed_one(db, tmp_path):

@@ -175,7 +175,7 @@ def test_values_that_differ_stand_side_by_side_with_a_line_that_says_so(client):
         "192",
     )
     members = section(client.get("/organizations/body/"), "Membership")
-    assert "The sources differ here." in members and "192" in members and "194" in members
+    assert "These values do not agree." in members and "192" in members and "194" in members
 
 
 @pytest.mark.parametrize(
