@@ -1,7 +1,7 @@
 """The sentences of one source that published statements rest on, in reading order, each with those statements."""
 
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from briefings.notes import Note, PassageNote
 from briefings.notes.values import EvidenceNote
@@ -45,7 +45,7 @@ def extracts_of(notes, source_key) -> list[Extract]:
         for passage in evidence.passages
     ]
     held.sort(key=lambda item: (item.evidence.sha256, _first(item.passage), item.passage.start, item.passage.pk))
-    return [_extract(list(group)) for _place, group in groupby(held, key=_overlapping())]
+    return [_extract(group) for group in _overlapping(held)]
 
 
 def _first(passage):
@@ -56,17 +56,17 @@ def _last(passage):
     return passage.end + len(passage.after)
 
 
-def _overlapping():
-    """A key that stays the same for items in order whose sentences overlap."""
-    reach = {"copy": None, "end": -1, "number": 0}
-
-    def key(item):
-        if item.evidence.sha256 != reach["copy"] or _first(item.passage) >= reach["end"]:
-            reach.update(copy=item.evidence.sha256, end=-1, number=reach["number"] + 1)
-        reach["end"] = max(reach["end"], _last(item.passage))
-        return reach["number"]
-
-    return key
+def _overlapping(items):
+    """Items in order, in groups whose sentences overlap in one stored copy."""
+    groups, end = [], 0
+    for item in items:
+        if groups and item.evidence.sha256 == groups[-1][-1].evidence.sha256 and _first(item.passage) < end:
+            groups[-1].append(item)
+            end = max(end, _last(item.passage))
+        else:
+            groups.append([item])
+            end = _last(item.passage)
+    return groups
 
 
 def _extract(items):

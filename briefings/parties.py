@@ -36,6 +36,12 @@ def party(row, path, noun="", *, preview=False, address=address_of):
     return Party(name, address(f"{noun or path}-detail", slug) if status == Status.PUBLISHED else "")
 
 
+def party_of(thing, *, preview=False):
+    """A record itself as a party, under the same rule."""
+    row = {"name": thing.name, "slug": thing.slug, "status": thing.status}
+    return party(row, "", thing._meta.model_name, preview=preview)
+
+
 def relay(row, **options):
     """The organization or person that passed words on, or None where the text names nobody."""
     return party(row, "organization", **options) or party(row, "person", **options)

@@ -1,6 +1,6 @@
 """Reading is looking up: finished briefing pages are stored, found again in one query, and made anew when marked stale.
 
-The models mark pages (`models.pages`); `views.briefing_pages` renders them. Nothing here renders Markdown on a lookup.
+The models mark pages (`models.pages`); `briefing_pages` renders them. Nothing here renders Markdown on a lookup.
 """
 
 import gzip
@@ -23,8 +23,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 
+from briefings.briefing_pages import TEMPLATE, render_page
 from briefings.models import Briefing, PageEpoch, StoredPage
-from briefings.views.briefing_pages import TEMPLATE, render_page
 
 __all__ = ["StoredPageMiddleware", "build", "built_answer", "render_page", "renderer", "stored_answer"]
 

@@ -12,7 +12,19 @@ ENGINES = {"quotes", "articles", "speech", "rendering", "exports"}
 LAYERS = [
     ENGINES,
     {"models", "migrations"},
-    {"permissions", "languages", "parties", "notes", "rows", "profiles", "timelines", "extracts", "pagination"},
+    {
+        "permissions",
+        "languages",
+        "parties",
+        "heads",
+        "notes",
+        "rows",
+        "profiles",
+        "timelines",
+        "extracts",
+        "pagination",
+        "briefing_pages",
+    },
     {"editorial", "search"},
 ]
 FRAMEWORK = {"django", "reversion", "django_filters", "environ", "csp", "whitenoise", "config"}

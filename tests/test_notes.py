@@ -109,6 +109,11 @@ def test_the_wording_is_told_in_plain_words_and_highlighted_only_where_it_stands
     assert [passage.verbatim for passage in first.passages] == [highlighted]
 
 
+def test_whose_words_a_relayed_assertion_is_printed_in_is_told(copy):
+    portal = make_organization(name="China.org", **PUBLIC)
+    assert only_note(quotation(copy, kind="assertion", speaker=portal).key).first.wording == "as Dawn puts it"
+
+
 def test_source_date_and_import_are_told(copy):
     first = only_note(quotation(copy).key).first
     assert first.published == "September 2017"
@@ -150,6 +155,7 @@ def test_a_retracted_statement_keeps_its_reason_and_no_words(copy):
     note = only_note(statement.key)
     assert note.retracted == "It was misread."
     assert "growing challenge" not in repr(note)
+    assert "growing challenge" in only_note(statement.key, preview=True).text  # its editors look at it
 
 
 def test_evidence_in_a_source_that_is_not_public_is_left_out(copy):

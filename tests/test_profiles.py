@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefings.models import Statement
+from briefings.models import Source, Statement
 from briefings.profiles import MOST, profile_of
 from briefings.timelines import timeline_of
 from tests.factories import (
@@ -48,6 +48,27 @@ def test_a_value_names_who_says_so_and_leads_to_the_statement(body):
     (says,) = value.attributions
     assert (value.party.name, says.words, says.date) == ("1923", "according to A Paper", "published September 2017")
     assert says.url == statement.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("said", "basis", "told"),
+    [
+        ("2017-09-26", "derived", "said 26 September 2017 (worked out)"),
+        ("2017-09-26", "printed", "said 26 September 2017"),
+        ("", "", "published September 2017 (known to the editors)"),
+    ],
+)
+def test_a_date_that_the_source_does_not_print_says_what_it_rests_on(body, said, basis, told):
+    statement = statement_in("2017-09", said=said, said_basis=basis)
+    Source.objects.update(published_basis="editors")
+    make_claim(statement, body, "mission", "peace")
+    assert line(profile_of(body), "Mission").values[0].attributions[0].date == told
+
+
+def test_an_event_s_own_date_is_left_to_the_head_of_its_page():
+    founding = make_event(name="Founding", date="1923", **PUBLIC)
+    make_claim(statement_in(), founding, "date", "1923")
+    assert profile_of(founding).dated == ()
 
 
 def test_the_way_the_words_came_is_told(body):
@@ -147,7 +168,7 @@ def test_a_profile_says_when_it_is_cut(body, monkeypatch):
 
 
 def test_a_timeline_has_dated_claims_events_and_days_of_speech(body):
-    opening = make_event(name="Opening", slug="opening", date="2017-09-26", **PUBLIC)
+    opening = make_event(name="Opening", slug="opening", date="2017-09-26", date_basis="derived", **PUBLIC)
     make_claim(statement_in(), body, "established", "1923")
     make_claim(statement_in(), opening, "attended-by", object=body)
     make_claim(statement_in(), body, "seat", "Lyon", during="1989/..")
@@ -161,4 +182,5 @@ def test_a_timeline_has_dated_claims_events_and_days_of_speech(body):
         ("26 September 2017", "Attended", "Opening"),
         ("2 January 2018", "3 statements made", "Opening"),
     ]
+    assert [entry.basis for entry in timeline] == ["", "", "worked out", ""]
     assert "organization=body" in timeline[-1].url and "event=opening" in timeline[-1].url

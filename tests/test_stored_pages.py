@@ -124,6 +124,13 @@ def bulk_update(site):
     Organization.objects.bulk_update([site.paper], ["name"])
 
 
+def bulk_upsert(site):
+    site.paper.name = "The Other Paper"
+    Organization.objects.bulk_create(
+        [site.paper], update_conflicts=True, unique_fields=["slug"], update_fields=["name"]
+    )
+
+
 def bulk_create_evidence(site):
     copy = make_snapshot(f"Elsewhere: {WORDS}", source=make_source(title="Another Report", **PUBLIC))
     Evidence.objects.bulk_create([Evidence(statement=site.other, snapshot=copy, order=2)])
@@ -165,6 +172,7 @@ EDITS = {
     "source retracted": lambda site: save(site.source, status=Status.RETRACTED, retraction_reason="Forged."),
     "publisher renamed": lambda site: save(site.paper, name="The New Paper"),
     "publisher updated in bulk": bulk_update,
+    "publisher upserted in bulk": bulk_upsert,
     "relay renamed": lambda site: Organization.objects.filter(pk=site.portal.pk).update(name="The New Portal"),
     "relay retracted": lambda site: save(site.portal, status=Status.RETRACTED, retraction_reason="A copy."),
     "speaker renamed": lambda site: save(site.speaker, name="The Said Speaker"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from briefings.editorial.evidence import body_problems
+from briefings.editorial.problems import problem
 from briefings.models import Briefing, Illustration, PublishedRevision, Statement
 from briefings.permissions import HISTORY, may
 from briefings.rendering import cited_keys
@@ -18,7 +19,7 @@ from .base import PublishableAdmin
 from .forms import RecordForm
 from .publishing import change_address
 from .relations import RecordStackedInline
-from .roles import ByRole, readable
+from .roles import ByRole, readable, reads_all
 from .sources import ReadOnlyInline
 
 REFUSED = {"unknown-citation", "bad-citation-syntax"}  # a body like this is not saved; all else is only said
@@ -27,13 +28,27 @@ REFUSED = {"unknown-citation", "bad-citation-syntax"}  # a body like this is not
 class BriefingForm(RecordForm):
     """A body with a citation that leads nowhere is refused, with its line; nothing typed is lost."""
 
+    user = None
+
     def clean_body(self):
         body = self.cleaned_data["body"]
         briefing = self.instance if self.instance.pk else None
-        problems = body_problems(body, briefing=briefing)
+        problems = [*body_problems(body, briefing=briefing), *self._hidden(body)]
         if refused := [str(problem) for problem in problems if problem.code in REFUSED]:
             raise ValidationError(refused)
         return body
+
+    def _hidden(self, body):
+        """A draft that one may not read is cited as little as what never was; what an editor cited here may stay."""
+        if reads_all(self.user):
+            return []
+        standing = {key for key, _line in cited_keys(self.initial.get("body") or "")}
+        new = [(key, line) for key, line in cited_keys(body) if key not in standing]
+        there = Statement.objects.filter(key__in={key for key, _line in new})
+        hidden = set(there.values_list("key", flat=True)) - set(
+            readable(self.user, there).values_list("key", flat=True)
+        )
+        return [problem("unknown-citation", key, line=line) for key, line in new if key in hidden]
 
 
 class IllustrationInline(RecordStackedInline):
@@ -83,6 +98,10 @@ class BriefingAdmin(PublishableAdmin):
         if not may(request.user, HISTORY, Briefing()):
             queryset = queryset.filter(created_by=request.user).exclude(pk__in=Briefing.objects.published())
         return queryset
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = type("BriefingForm", (BriefingForm,), {"user": request.user})
+        return super().get_form(request, obj, change, form=form, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from briefings.editorial.evidence import check_wording
-from briefings.models import Evidence, Passage, Snapshot, Statement
-from briefings.permissions import CHANGE, may
+from briefings.models import Evidence, Passage, Snapshot, Source, Statement
+from briefings.permissions import CHANGE, READ, may
 from briefings.quotes import PUBLISHABLE, paragraph_number, sentence_around
 
 from .base import EditorialAdmin
@@ -18,7 +18,7 @@ from .fields import LongText
 from .forms import RecordForm
 from .publishing import change_address
 from .relations import RecordStackedInline, RecordTabularInline
-from .roles import readable, refuse_unless
+from .roles import readable, reads_all, refuse_unless
 from .routes import RouteField, party_choices, party_name, write_route
 from .words import PlacesField, ambiguous, choose, search
 
@@ -58,6 +58,8 @@ class EvidenceForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.picked = []
+        if "route" in self.fields:
+            self.fields["route"].widget.may_name = self._may_name
         if self.instance.pk:
             self.present = list(self.instance.passages.order_by("order"))
             self.initial["words"] = "\n\n".join(passage.exact for passage in self.present)
@@ -82,6 +84,11 @@ class EvidenceForm(RecordForm):
         if self.instance.pk and not self.instance.may_be_deleted:
             self._refuse_removal(cleaned)
         return cleaned
+
+    def _may_name(self, relay):
+        """What one may not read is not named; what an editor chose stays."""
+        standing = {party for party, _verb in self.initial.get("route", [])}
+        return party_name(relay) in standing or may(self.user, READ, relay)
 
     def _find(self, snapshot, words, chosen):
         standing = {
@@ -175,7 +182,8 @@ class EvidencePages:
 
     def get_field_queryset(self, db, db_field, request):
         if db_field.name == "snapshot":
-            return WITHOUT_TEXT
+            sources = readable(request.user, Source.objects.all())
+            return WITHOUT_TEXT if reads_all(request.user) else WITHOUT_TEXT.filter(source__in=sources)
         return super().get_field_queryset(db, db_field, request)
 
     def fieldset_of(self, first, may_change):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -43,6 +44,16 @@ class RecordForm(forms.ModelForm):
         self.stored_version = self.instance.version
         if self.instance.pk:
             self.initial["seen_version"] = self.stored_version
+            self._keep_what_stands()
+
+    def _keep_what_stands(self):
+        """Let what an editor chose stay, also where it could not be chosen anew by somebody who may read less."""
+        for name, field in self.fields.items():
+            chosen = self.initial.get(name)
+            if chosen and isinstance(field, forms.ModelChoiceField) and field.queryset.query.has_filters():
+                pks = [thing.pk for thing in chosen] if isinstance(chosen, list) else [chosen]
+                offered = Q(pk__in=field.queryset.order_by().values("pk")) | Q(pk__in=pks)
+                field.queryset = field.queryset.model._base_manager.filter(offered)
 
     def clean(self):
         cleaned = super().clean()

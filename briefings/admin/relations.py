@@ -9,6 +9,7 @@ from briefings.permissions import ADD, CHANGE, DELETE, READ, may
 
 from .fields import LongText, TypeToFind, TypeToFindSeveral
 from .forms import RecordForm, RecordFormSet
+from .roles import reads_all
 
 WIDGETS = {
     models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
@@ -28,6 +29,13 @@ class Relations:
             for field in fields
             if field.is_relation and field.editable and self.admin_site.is_registered(field.related_model)
         ]
+
+    def get_field_queryset(self, db, db_field, request):
+        """What one may not read is not offered, and cannot be chosen by its number either."""
+        model = db_field.remote_field.model
+        if self.admin_site.is_registered(model) and not reads_all(request.user):
+            return self.admin_site.get_model_admin(model).get_queryset(request)
+        return super().get_field_queryset(db, db_field, request)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):

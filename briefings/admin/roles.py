@@ -5,6 +5,7 @@ from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
+from briefings.models import Statement
 from briefings.permissions import ADD, CHANGE, DELETE, READ, may
 
 
@@ -15,6 +16,11 @@ def readable(user, queryset):
         return queryset
     own = models.Q(created_by=user) & ~models.Q(pk__in=model.objects.retracted())
     return queryset.filter(own | models.Q(pk__in=model.objects.published()))
+
+
+def reads_all(user):
+    """Tell whether a user may read everybody's drafts."""
+    return may(user, READ, Statement())
 
 
 def refuse_unless(allowed):

@@ -43,11 +43,12 @@ class RouteWidget(forms.Widget):
 
     template_name = "admin/briefings/route.html"
     address = reverse_lazy("admin:briefings_evidence_parties")
+    may_name = staticmethod(lambda relay: True)  # the form says what its user may read
     media = AutocompleteSelect(AttributionStep._meta.get_field("organization"), None).media
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        labels = _labels([party for party, _verb in value or []])
+        labels = _labels([party for party, _verb in value or []], self.may_name)
         rows = [(party, labels.get(party, party), verb) for party, verb in value or []] + [("", "", "")] * 2
         context["rows"] = [
             {"relay": f"{name}-{i}-relay", "verb": f"{name}-{i}-verb", "party": party, "label": label, "words": verb}
@@ -75,12 +76,12 @@ def _split(party):
     return (kind, int(pk)) if is_named else (None, None)
 
 
-def _labels(parties):
+def _labels(parties, may_name):
     labels = {UNNAMED: capfirst(str(UNNAMED_LABEL))}
     named = [_split(party) for party in parties]
     for kind, model in PARTIES.items():
         things = model._base_manager.in_bulk([pk for known, pk in named if known == kind])
-        labels |= {f"{kind}:{pk}": str(thing) for pk, thing in things.items()}
+        labels |= {f"{kind}:{pk}": str(thing) for pk, thing in things.items() if may_name(thing)}
     return labels
 
 
@@ -108,7 +109,7 @@ class RouteField(forms.Field):
             return None, verb
         kind, pk = _split(party)
         relay = PARTIES[kind]._base_manager.filter(pk=pk).first() if kind else None
-        if relay is None:
+        if relay is None or not self.widget.may_name(relay):
             raise ValidationError(_("One of the relays is not here any more. Choose it again."))
         return relay, verb
 

@@ -10,15 +10,14 @@ from django.db.models import Count
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from briefings.models import CaptureMethod, Passage, Snapshot, Source, Statement
-from briefings.models.sources import sha256_of
+from briefings.models.sources import HANDED_OVER, sha256_of
+from briefings.notes.wording import captured
 from briefings.permissions import CHANGE, READ, RECAPTURE, may
 from briefings.quotes import blocks
 
@@ -28,9 +27,7 @@ from .forms import RecordForm
 from .publishing import change_address
 from .roles import ByRole, readable
 
-BY_HAND = [
-    (method.value, method.label) for method in (CaptureMethod.PASTED, CaptureMethod.SUPPLIED, CaptureMethod.TRANSCRIBED)
-]
+BY_HAND = [(method.value, method.label) for method in HANDED_OVER]
 
 
 class SourceForm(RecordForm):
@@ -86,16 +83,8 @@ class ReadOnlyInline(admin.TabularInline):
 
 @admin.display(description=gettext_lazy("got"))
 def when_got(snapshot):
-    """When and how a copy was got, in one sentence."""
-    if snapshot.captured_at:
-        return _("%(how)s on %(when)s") % {
-            "how": snapshot.get_method_display(),
-            "when": localize(localtime(snapshot.captured_at)),
-        }
-    return _("%(how)s; imported on %(when)s") % {
-        "how": snapshot.get_method_display(),
-        "when": localize(localtime(snapshot.imported_at)),
-    }
+    """When and how a copy was got, in the words that readers see."""
+    return captured(snapshot.method, snapshot.captured_at, snapshot.imported_at).removesuffix(".")
 
 
 class SnapshotInline(ReadOnlyInline):

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from briefings.quotes import find_words, paragraph_number, prepared, sentence_around
 
+from .fields import LONGEST_NUMBER
+
 BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -117,7 +119,8 @@ class PlacesWidget(forms.Widget):
     def value_from_datadict(self, data, files, name):
         prefix = f"{name}-"
         keys = [key for key in data if key.startswith(prefix) and key.removeprefix(prefix).isdecimal()]
-        return {int(key.removeprefix(prefix)): int(data[key]) for key in keys if data[key].isdecimal()}
+        numbers = {key.removeprefix(prefix): data[key] for key in keys if data[key].isdecimal()}
+        return {int(key): int(place) for key, place in numbers.items() if max(len(key), len(place)) <= LONGEST_NUMBER}
 
     def value_omitted_from_data(self, data, files, name):
         return False

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from briefings.models import Snapshot
+from briefings.models.sources import sha256_of_file
 
 from .faults import Fault, Faults
 from .fixtures import KINDS, Key, Kind, name_of
@@ -181,6 +182,8 @@ class ObjectCheck:
         wrong = {name: bad for name, bad in wrong.items() if bad}
         if kind.model is Snapshot and "text" in row.plain:
             fill_in(row.plain)
+            if bad := wrong_raw_file(row.plain):
+                wrong["raw_sha256"] = bad
         for name in kind.identity:
             if name not in fields and name not in row.plain and (bad := self._missing_part(kind, row, name)):
                 wrong[name] = bad
@@ -272,3 +275,15 @@ def fill_in(values: dict[str, Any]) -> None:
     values["text"], values["text_sha256"] = copy.text, copy.text_sha256
     if "raw_sha256" in values:
         values["raw_sha256"] = copy.raw_sha256
+
+
+def wrong_raw_file(values: Mapping[str, Any]) -> Bad | None:
+    """Return what is wrong with the raw file of a stored copy: it could never be corrected once it is stored."""
+    if not values.get("raw"):
+        return None
+    try:
+        with Snapshot._meta.get_field("raw").storage.open(values["raw"]) as file:
+            same = sha256_of_file(file) == values.get("raw_sha256")
+    except OSError:
+        same = False
+    return None if same else Bad(_("The hash is not that of the raw file."), _("Copy the file as it was got."))

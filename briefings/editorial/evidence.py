@@ -140,7 +140,7 @@ def statement_problems(statements: QuerySet[Statement]) -> dict[str, list[Proble
 
 
 def _evidence_problems(evidence: QuerySet[Evidence]) -> Iterator[tuple[str, Problem | None]]:
-    """Yield for each piece of evidence the key of its statement, with each of its problems or, without any, None."""
+    """Yield each piece of evidence as the key of its statement with None, and again with each of its problems."""
     compared = wordings(evidence)
     source = "snapshot__source__"
     rows = evidence.order_by("statement__key", "order")

@@ -4,17 +4,15 @@ pointing at public things, citations and stored pages as they would be made toda
 Findings come one by one, in bounded memory, whatever the size of the database.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby, islice
 
-from django.core.files.base import File
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from briefings.models import Briefing, Citation, Evidence, Passage, PublishedRevision, Snapshot, Statement, StoredPage
-from briefings.models.sources import sha256_of
+from briefings.models.sources import sha256_of, sha256_of_file
 from briefings.rendering import citation_places
 
 from .evidence import wordings
@@ -69,19 +67,12 @@ def _hash_findings(copy: Snapshot) -> Iterator[Finding]:
     if copy.raw:
         try:
             with copy.raw.open() as raw:
-                same = _hash_of(raw) == copy.raw_sha256
+                same = sha256_of_file(raw) == copy.raw_sha256
         except OSError:
             yield about(Snapshot, key, _("The raw file cannot be read; put it back from a backup."))
         else:
             if not same:
                 yield about(Snapshot, key, _("The raw file is not the one that was stored: its hash differs."))
-
-
-def _hash_of(file: File) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _passage_findings(copies: dict[int, Snapshot], counts: Counter[str]) -> Iterator[Finding]:
@@ -146,7 +137,13 @@ def page_findings(
     public = pages.filter(briefing__in=Briefing.objects.published()).order_by("pk").select_related("briefing")
     for page in public.iterator(chunk_size=20):
         counts[_("stored pages")] += 1
-        if page.html != render(page.briefing) and pages.filter(pk=page.pk, html=page.html).exists():
+        try:
+            rendered = render(page.briefing)
+        except Exception as error:  # whatever was changed behind the models' backs: the rest is still looked at
+            sentence = _("Its page can no longer be made (%(reason)s).") % {"reason": error}
+            yield about(Briefing, [page.briefing.slug], sentence)
+            continue
+        if page.html != rendered and pages.filter(pk=page.pk, html=page.html).exists():
             yield about(
                 Briefing, [page.briefing.slug], _("Its stored page is not what would be rendered now. Rebuild.")
             )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, OperationalError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -237,6 +237,8 @@ class Writer:
         try:
             with transaction.atomic():
                 save(work)
+        except OperationalError:
+            raise  # a full disk, a lost connection: no object is at fault
         except DatabaseError:
             for one in work:
                 self._save_alone(one, save)

@@ -165,6 +165,14 @@ def sha256_of(content):
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
+def sha256_of_file(file):
+    """Return the SHA-256 of a stored file in hexadecimal, read piece by piece."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
 def raw_path(snapshot, _filename):
     """Where the raw bytes live: addressed by their content, so that a file is never overwritten by another."""
     return f"originals/{snapshot.raw_sha256[:2]}/{snapshot.raw_sha256}"

@@ -31,9 +31,10 @@ def wording(kind, verdict, location, *, publisher, own_voice):
 
 def _voice(publisher, own_voice):
     """Say whose words an assertion or an opinion is printed in: nothing there was quoted."""
-    if own_voice:
-        return _("in %(publisher)s’s own voice") % {"publisher": publisher} if publisher else _("in the source’s own voice")
-    return _("as %(publisher)s puts it") % {"publisher": publisher} if publisher else _("as the source puts it")
+    if not publisher:
+        return _("in the source’s own voice") if own_voice else _("as the source puts it")
+    words = _("in %(publisher)s’s own voice") if own_voice else _("as %(publisher)s puts it")
+    return words % {"publisher": publisher}
 
 
 def _verdict(verdict):

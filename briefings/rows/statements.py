@@ -16,7 +16,7 @@ from briefings.parties import Party, named, party, relay, route
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement with the route by which its first evidence brought it; `others` counts its further evidence."""
+    """A statement with the route by which its first evidence brought it; `others` counts its further sources."""
 
     pk: int
     key: str
@@ -110,7 +110,7 @@ def _statement_row(row, evidence, steps, cited):
         source=_source(first) if first else None,
         published=describe(first["snapshot__source__published"]) if first else "",
         published_note=basis(first["snapshot__source__published_basis"], "") if first else "",
-        others=max(0, len(evidence) - 1),
+        others=max(0, len({item["snapshot__source__key"] for item in evidence}) - 1),
         cited=cited,
     )
 

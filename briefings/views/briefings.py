@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_safe
 
+from briefings.briefing_pages import TEMPLATE, page_context
 from briefings.filters import BriefingFilter
 from briefings.models import Briefing
 from briefings.rows import briefing_rows
 from briefings.stored_pages import built_answer
 
-from .briefing_pages import TEMPLATE, page_context
 from .details import detail
 from .lists import list_page
 

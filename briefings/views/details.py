@@ -13,12 +13,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from briefings.heads import Head
 from briefings.languages import direction_of
 from briefings.models import AliasKind, AttributionStep, Briefing, Citation, Evidence, Source, Statement
 from briefings.pagination import counted
 from briefings.rows import briefing_rows, source_rows, statement_rows
-
-from .heads import Head
 
 SHORT = 10  # how many of a related list a page shows before it points to the whole list
 

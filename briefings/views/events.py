@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from briefings.filters import EventFilter
+from briefings.heads import Head
 from briefings.models import DateBasis, Event, EventKind, Statement, said_at
 from briefings.models.dates import describe
 from briefings.notes.wording import basis
@@ -14,7 +15,6 @@ from briefings.rows import event_rows
 from briefings.timelines import timeline_of
 
 from .details import detail, grouped_by_speaker, related_briefings, related_statements
-from .heads import Head
 from .lists import list_page
 
 COUNT = ngettext_lazy("%(shown)s event", "%(shown)s events", "number")

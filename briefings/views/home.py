@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from briefings.heads import Head
 from briefings.models import Briefing, Source, Statement, Topic
 from briefings.pagination import counted, in_words
 from briefings.rows import briefing_rows, source_rows, statement_rows, topic_rows
 
 from .briefings import COUNT as COUNT_OF_BRIEFINGS
-from .heads import Head
 from .sources import COUNT as COUNT_OF_SOURCES
 from .statements import COUNT as COUNT_OF_STATEMENTS
 

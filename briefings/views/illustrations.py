@@ -8,7 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from briefings.models import Briefing, Illustration
+from briefings.models import Illustration
 from briefings.permissions import READ, may
 from briefings.rendering import picture_keys
 
@@ -33,6 +33,4 @@ def illustration_file(request, name):
 def _is_shown(picture):
     """Whether readers see it: its briefing is public, and the text as published has it."""
     briefing = picture.briefing
-    if briefing.current is None or not Briefing.objects.published().filter(pk=briefing.pk).exists():
-        return False
-    return picture.key in {key for key, _line in picture_keys(briefing.current.body)}
+    return briefing.is_public and picture.key in {key for key, _line in picture_keys(briefing.current.body)}

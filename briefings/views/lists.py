@@ -8,9 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from briefings.heads import Head
 from briefings.pagination import Page, in_words, page_of
-
-from .heads import Head
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def _listing(request, narrowed, page, count, valid):
     return Listing(
         form=narrowed.form,
         first=[narrowed.form[name] for name in narrowed.first],
-        more=[field for field in more if len(getattr(field.field, "choices", [0, 0, 0])) > 2],
+        more=[field for field in more if _narrows(field)],
         unfolded=any(field.errors for field in more),
         chips=chips,
         kinds=_kinds(request, narrowed) if valid else [],
@@ -68,6 +67,12 @@ def _listing(request, narrowed, page, count, valid):
         count=in_words(page.total, page.is_capped, count),
         clear=request.path,
     )
+
+
+def _narrows(field):
+    """Whether a field is worth showing: a choice of one thing beside "any" narrows nothing."""
+    choices = getattr(field.field, "choices", None)
+    return choices is None or len(choices) > 2
 
 
 def _kinds(request, narrowed):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from briefings.filters import OrganizationFilter
+from briefings.heads import Head
 from briefings.models import Organization, OrganizationKind, Source, Statement
 from briefings.parties import Party
 from briefings.profiles import profile_of
@@ -13,7 +14,6 @@ from briefings.rows import organization_rows
 from briefings.timelines import timeline_of
 
 from .details import detail, other_names, passed_on_by, related_briefings, related_sources, related_statements
-from .heads import Head
 from .lists import list_page
 
 COUNT = ngettext_lazy("%(shown)s organization", "%(shown)s organizations", "number")

@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from briefings.filters import PersonFilter
+from briefings.heads import Head
 from briefings.models import Briefing, Person, Statement
 from briefings.profiles import profile_of
 from briefings.rows import briefing_rows, person_rows
 from briefings.timelines import timeline_of
 
 from .details import SHORT, detail, other_names, passed_on_by, related_briefings, related_statements
-from .heads import Head
 from .lists import list_page
 
 COUNT = ngettext_lazy("%(shown)s person", "%(shown)s people", "number")

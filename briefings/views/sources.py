@@ -9,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from briefings.extracts import extracts_of
 from briefings.filters import SourceFilter
+from briefings.heads import Head
 from briefings.languages import name_of_language
 from briefings.models import AttributionStep, Evidence, Snapshot, Source, Statement, StatementKind
 from briefings.notes import notes_for
@@ -18,7 +19,6 @@ from briefings.parties import named, relay
 from briefings.rows import source_rows
 
 from .details import Related, detail, related_briefings, statements_at
-from .heads import Head
 from .lists import list_page
 
 COUNT = ngettext_lazy("%(shown)s source", "%(shown)s sources", "number")
@@ -28,16 +28,7 @@ KINDS = {
     StatementKind.ASSERTION: ngettext_lazy("%(n)d assertion", "%(n)d assertions", "n"),
     StatementKind.OPINION: ngettext_lazy("%(n)d opinion", "%(n)d opinions", "n"),
 }
-SNAPSHOT = (
-    "pk",
-    "text_sha256",
-    "method",
-    "captured_at",
-    "imported_at",
-    "media_type",
-    "final_address",
-    "archive_address",
-)
+SNAPSHOT = ("text_sha256", "method", "captured_at", "imported_at", "archive_address")
 
 
 def source_list(request):

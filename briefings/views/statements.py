@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from briefings.filters import StatementFilter
+from briefings.heads import Head
 from briefings.languages import name_of_language
 from briefings.models import NOUNS, PROPERTIES, Citation, LinkKind, Statement, StatementLink, ends
 from briefings.models.dates import describe
@@ -15,7 +16,6 @@ from briefings.parties import Party, named, party
 from briefings.rows import statement_rows
 
 from .details import detail
-from .heads import Head
 from .lists import list_page
 
 COUNT = ngettext_lazy("%(shown)s statement", "%(shown)s statements", "number")
@@ -113,11 +113,16 @@ def _reference(note, voice):
     """How to cite this statement: one line of plain text."""
     text, first = _isolated(note.text, note.direction), note.first
     words = f"“{text}”" if note.is_quotation else text
-    published = [first.publisher.name if first.publisher else "", first.published or _("undated")] if first else []
-    origin = ", ".join(filter(None, [f"“{_isolated(first.source.name, first.direction)}”", *published, first.address])) if first else ""
+    origin = _origin(first) if first else ""
     values = {"voice": voice, "words": words, "origin": origin, "site": settings.SITE_NAME}
     values["address"] = settings.SITE_URL + note.url
     return _("%(voice)s: %(words)s. In: %(origin)s. %(site)s, %(address)s") % values
+
+
+def _origin(evidence):
+    title = f"“{_isolated(evidence.source.name, evidence.direction)}”"
+    publisher = evidence.publisher.name if evidence.publisher else ""
+    return ", ".join(filter(None, [title, publisher, evidence.published or _("undated"), evidence.address]))
 
 
 def _isolated(text, direction):

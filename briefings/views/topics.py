@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from briefings.filters import TopicFilter
+from briefings.heads import Head
 from briefings.models import Briefing, Statement, Topic
 from briefings.rows import topic_rows
 
 from .details import briefings_in_short, detail, related_sources, related_statements, sources_of
-from .heads import Head
 from .lists import list_page
 
 COUNT = ngettext_lazy("%(shown)s topic", "%(shown)s topics", "number")

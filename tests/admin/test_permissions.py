@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from briefings.models import Alias, Briefing, Evidence, Publishable, Snapshot, Statement, User
@@ -238,6 +239,60 @@ def test_the_front_page_shows_what_one_may_work_with(contributor, administrator)
     assert shown.index("Content") < shown.index("Reference") < shown.index("People at the desk")
 
 
+SECRET = "what nobody else may read"
+
+
+def test_a_draft_that_may_not_be_read_cannot_be_chosen_by_its_number(contributor):
+    """Neither from a form that names it, which would then show what it is called, nor by an address."""
+    hidden, relay = make_topic(name=SECRET), make_organization(name=SECRET)
+    copy = make_snapshot(f"Here stands {SECRET}.", source=make_source(title=SECRET))
+    where = "/admin/briefings/statement/add/"
+    fields = fields_of(contributor.get(where)) | {"key": "mine", "kind": "paraphrase", "text": "So."}
+    fields |= {
+        "topics": [hidden.pk],
+        "speaker_person": make_person(name=SECRET).pk,
+        "event": make_event(name=SECRET).pk,
+    }
+    fields |= {"evidence-0-snapshot": copy.pk, "evidence-0-words": "stands"}
+    fields |= {"evidence-0-route-0-relay": f"organization:{relay.pk}"}
+    refused = contributor.post(where, fields)
+    assert {"topics", "speaker_person", "event"} <= set(refused.context["adminform"].form.errors)
+    assert {"snapshot", "route"} <= set(refused.context["inline_admin_formsets"][0].formset.errors[0])
+    assert SECRET not in refused.content.decode()
+    assert SECRET not in contributor.get(f"/admin/briefings/topic/add/?parent={hidden.pk}").content.decode()
+    assert SECRET in editor_sees(f"/admin/briefings/topic/add/?parent={hidden.pk}")
+
+
+def editor_sees(where):
+    client = Client()
+    client.force_login(make_user(Role.EDITOR))
+    return client.get(where).content.decode()
+
+
+def test_what_an_editor_chose_stays_when_a_contributor_saves(contributor):
+    hidden, relay = make_topic(), make_organization()
+    statement = make_statement(created_by=contributor.user, topics=[hidden], relays=[relay])
+    where = f"/admin/briefings/statement/{statement.pk}/change/"
+    assert contributor.post(where, fields_of(contributor.get(where)) | {"speaker_reason": "asked"}).status_code == 302
+    statement.refresh_from_db()
+    assert (statement.speaker_reason, list(statement.topics.all())) == ("asked", [hidden])
+    assert statement.evidence.get().steps.get().organization == relay
+
+
+def test_a_contributor_cites_no_statement_that_only_others_may_read(contributor):
+    """Its words would stand in the preview."""
+    make_statement(SECRET, key="hidden")
+    where = "/admin/briefings/briefing/add/"
+    fields = fields_of(contributor.get(where)) | {"title": "Mine", "slug": "mine", "body": "One.\n\nSo.[@hidden]"}
+    refused = contributor.post(where, fields)
+    assert refused.context["adminform"].form.errors["body"] == [
+        "Line 3: There is no statement “hidden”. Correct the key, or add the statement first."
+    ]
+    mine = make_briefing("So.[@hidden]", created_by=contributor.user)  # as an editor left it
+    where = f"/admin/briefings/briefing/{mine.pk}/change/"
+    assert contributor.post(where, fields_of(contributor.get(where)) | {"title": "New"}).status_code == 302
+
+
 def test_an_administrator_adds_somebody_with_a_role(administrator):
     where = "/admin/briefings/user/add/"
     fields = fields_of(administrator.get(where)) | {"username": "dora", "usable_password": "true"}
@@ -296,3 +351,4 @@ def test_absurd_numbers_of_records_are_refused_with_a_sentence(editor):
     response = editor.post(where, fields | {"evidence-0-snapshot": "9" * 30, "evidence-TOTAL_FORMS": "1"})
     assert response.status_code == 200
     assert {"speaker_person", "topics", "event"} <= set(response.context["adminform"].form.errors)
+    assert editor.post(where, fields | {"evidence-0-places-0": "9" * 5000}).status_code == 200

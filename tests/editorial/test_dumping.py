@@ -15,7 +15,7 @@ from briefings.editorial import dumping
 from briefings.editorial.dumping import dump
 from briefings.editorial.fixtures import MODELS
 from briefings.editorial.loading import load
-from briefings.models import RevisionAuthor, Statement, Topic
+from briefings.models import PublishedRevision, RevisionAuthor, Statement, Topic
 from tests.factories import (
     make_briefing,
     make_claim,
@@ -158,9 +158,9 @@ def test_keys_are_sorted_byte_by_byte_and_parts_follow_their_statement(rich, tmp
 
 def test_the_byline_keeps_its_order(tmp_path):
     people = [make_person(slug=slug, status="published") for slug in ("z", "a", "m")]
-    briefing = make_published_briefing()
+    revision = PublishedRevision.objects.create(briefing=make_briefing(), version=1, title="T", body="B.")
     for person in people:
-        RevisionAuthor.objects.create(revision=briefing.current, person=person)
+        RevisionAuthor.objects.create(revision=revision, person=person)
     dump(tmp_path)
     assert [fields["person"] for fields in objects(tmp_path, "revisionauthor")] == [["z"], ["a"], ["m"]]
 

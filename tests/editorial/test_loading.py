@@ -29,6 +29,7 @@ from briefings.models import (
     StoredPage,
     Topic,
 )
+from briefings.models.sources import sha256_of
 from tests.benchmarks import loading as benchmark
 from tests.editorial.content import (
     BODY,
@@ -387,6 +388,17 @@ def test_what_is_stored_changes_only_as_it_may(take, refused, model, fields, sen
     assert any(sentence in fault.sentence for fault in faults), [str(fault) for fault in faults]
     assert all(fault.line == 1 for fault in faults)
     assert not take(*everything()).changes_something
+
+
+def test_a_raw_file_that_is_not_the_one_of_its_hash_is_refused(take, refused, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    write(tmp_path / "raw", "<p>A report.")
+    copy = {"raw": "raw", "raw_sha256": sha256_of("<p>A report.")}
+    faults = refused(source(status="draft"), snapshot(**copy | {"raw_sha256": sha256_of("<p>Another.")}))
+    assert [(fault.field, fault.sentence) for fault in faults] == [
+        ("raw_sha256", "The hash is not that of the raw file.")
+    ]
+    assert take(source(status="draft"), snapshot(**copy)).made.total() == 2
 
 
 def test_nothing_is_added_to_a_revision_that_is_stored(take, refused):

@@ -12,6 +12,7 @@ from briefings.editorial import verification
 from briefings.editorial.verification import findings
 from briefings.models import StoredPage
 from briefings.models.sources import sha256_of
+from briefings.stored_pages import render_page
 from tests.factories import (
     WORDS,
     make_briefing,
@@ -122,7 +123,15 @@ def test_a_hidden_organization_is_noticed_wherever_it_shows(content, slug, sente
 )
 def test_a_hidden_topic_is_noticed_wherever_it_shows(content, slug, sentences):
     behind_the_back("topic", {"status": "draft"}, slug=slug)
-    assert [all(sentence in finding for sentence, finding in zip(sentences, found(), strict=True))] == [True], found()
+    assert all(sentence in finding for sentence, finding in zip(sentences, found(), strict=True)), found()
+
+
+def test_a_translation_of_a_hidden_original_is_noticed(content):
+    draft = make_briefing(slug="original")
+    behind_the_back("briefing", {"translation_of_id": draft.pk}, slug="story")
+    assert found() == [
+        "briefing “story”: This is public but points at the briefing “original”, which is not; publish that too."
+    ]
 
 
 def test_tombstones_may_be_pointed_at(content):
@@ -154,6 +163,15 @@ def test_drafts_may_point_at_drafts_and_be_unfinished():
 def test_what_is_public_and_lacks_what_it_needs_is_noticed(make, sentence):
     make()
     assert any(sentence in finding for finding in found())
+
+
+def test_a_page_that_can_no_longer_be_made_hides_no_other_finding(content):
+    behind_the_back("statement", {"said": "2017-13"}, key="work")
+    behind_the_back("statement", {"text": "We shall rest."}, key="work")
+    StoredPage.objects.create(briefing=content, html="", etag="e", renderer="r", epoch=1)
+    said = found(pages=StoredPage.objects.all(), render=render_page)
+    assert any("compares as" in sentence for sentence in said)
+    assert any("can no longer be made" in sentence for sentence in said)
 
 
 def test_raw_files_are_compared_with_their_hashes(settings, tmp_path):

@@ -53,6 +53,24 @@ def test_a_dry_run_writes_nothing_and_says_so(run, tmp_path):
     assert not Topic.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_is_said_once_and_no_object_is_blamed(run, tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite's disk can be filled from here")
+    path = write(tmp_path / "x.json", [topic(f"t-{number}", description="x" * 3000) for number in range(1000)])
+    with connection.cursor() as cursor:
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages + 20}")
+        try:
+            with pytest.raises(CommandError) as refused:
+                run("load_content", path)
+        finally:
+            cursor.execute("PRAGMA max_page_count = 1000000000")
+    sentence = "The database failed (database or disk is full). Nothing was loaded; load it again later."
+    assert str(refused.value) == sentence
+    assert not Topic.objects.exists()
+
+
 def test_a_refused_load_lists_its_faults_and_says_that_nothing_was_loaded(run, tmp_path):
     path = write(tmp_path / "x.json", [topic(name=""), topic("a", parent=["b"])])
     with pytest.raises(CommandError) as refused:

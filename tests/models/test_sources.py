@@ -130,3 +130,12 @@ def test_an_embargo_on_a_public_source_comes_too_late(db):
 def test_an_address_is_one_of_the_web(db, address):
     with pytest.raises(ValidationError):
         Source(key="a", title="A", kind="news", address=address).full_clean()
+
+
+def test_no_canonical_address_is_none_so_that_many_sources_may_have_none(db):
+    for _number in range(2):
+        source = make_source(canonical_address=None)
+        source.canonical_address = ""
+        source.full_clean()
+        source.save()
+        assert source.canonical_address is None

@@ -132,6 +132,7 @@ def test_the_page_is_well_formed_and_names_nothing_twice(shown):
 def test_notes_are_named_reachable_and_told_apart(shown):
     notes = [attributes for tag, attributes in shown.elements if tag == "aside"]
     assert [note["aria-label"] for note in notes] == ["Note 1", "Note 2"]
+    assert "Analysis" in [attributes.get("aria-label") for tag, attributes in shown.elements if tag == "section"]
     assert all(note["role"] == "doc-footnote" and note["tabindex"] == "-1" for note in notes)
 
 

@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 
 from briefings.filters import kinds
-from tests.factories import make_statement, make_topic
+from briefings.models import Source, Statement
+from tests.factories import make_evidence, make_snapshot, make_statement, make_topic
 from tests.views.content import LISTS, PUBLIC, make_world
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,27 @@ def test_a_statement_row_tells_words_route_and_date(client):
     assert "“Fight crime together”" in row and "said 26 September 2017 (worked out)" in row
     assert "A. Minister The Portal The Paper" in row and "cited in 1 briefing" in row
     assert {"/statements/said/", "/people/minister/", "/organizations/portal/"} <= set(links(html))
+
+
+def test_a_statement_row_counts_the_other_sources_and_a_newer_copy_of_one_is_no_other(client):
+    make_world()
+    said = Statement.objects.get(key="said")
+    copy = make_snapshot("“Fight crime together,” he says.", source=Source.objects.get(key="report"))
+    make_evidence(said, snapshot=copy)
+    assert "other source" not in main(client.get("/statements/?kind=quotation"))
+    make_evidence(said)
+    assert "and 1 other source<" in main(client.get("/statements/?kind=quotation"))
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/people/", "1 statement<"), ("/events/", "1 statement made there<"), ("/topics/", "2 statements<")],
+)
+def test_a_row_says_how_many_public_statements_a_thing_leads_to(client, path, words):
+    make_world()
+    said = Statement.objects.get(key="said")
+    make_statement(speaker=said.speaker, event=said.event, topics=said.topics.all())
+    assert words in main(client.get(path))
 
 
 def test_words_in_another_script_keep_their_direction(client):

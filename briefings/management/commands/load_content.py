@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from briefings.editorial.faults import LoadRefused
 from briefings.editorial.fixtures import KINDS
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             outcome = load(paths, dry_run=dry_run, progress=self.progress)
         except LoadRefused as refused:
             raise CommandError(refusal(refused)) from None
+        except OperationalError as error:  # a full disk, a database that does not answer
+            raise CommandError(f"The database failed ({error}). Nothing was loaded; load it again later.") from error
         if verbosity:
             self.report(outcome, dry_run)
 

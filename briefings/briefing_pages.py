@@ -5,13 +5,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from briefings.heads import Head
 from briefings.languages import direction_of
-from briefings.models import Status
 from briefings.models.dates import day_of
 from briefings.notes import apparatus_of
-from briefings.parties import Party
-
-from .heads import Head
+from briefings.parties import party_of
 
 TEMPLATE = "briefings/briefing_detail.html"
 
@@ -34,8 +32,8 @@ def page_context(briefing, *, preview=False):
         "language": shown.language,
         "direction": direction_of(shown.language),
         "site_direction": direction_of(translation.get_language()),
-        "topics": [_party(topic, preview) for topic in shown.topics.order_by("name")],
-        "authors": (authors := [_party(author, preview) for author in _authors(shown, preview)]),
+        "topics": [party_of(topic, preview=preview) for topic in shown.topics.order_by("name")],
+        "authors": (authors := [party_of(author, preview=preview) for author in _authors(shown, preview)]),
         "version": None if preview else shown.version,
         "published": "" if preview else day_of(shown.at),
         "apparatus": apparatus_of(shown.body, illustrations=briefing.pictures_in(shown.body), preview=preview),
@@ -53,12 +51,6 @@ def _authors(shown, preview):
     if preview:
         return shown.authors.order_by("name")
     return [row.person for row in shown.author_rows.select_related("person").order_by("pk")]
-
-
-def _party(thing, preview):
-    if thing.status == Status.DRAFT and not preview:
-        return Party(_("a name not published here"))
-    return Party(thing.name, thing.get_absolute_url() if thing.is_public else "")
 
 
 def _reference(briefing, shown, authors):
