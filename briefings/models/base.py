@@ -216,6 +216,7 @@ class Publishable(Record):
         abstract = True
         base_manager_name = "objects"
         constraints = [
+            models.CheckConstraint(name="%(class)s_status_known", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
                 name="%(class)s_retracted_with_reason",
                 condition=~Q(status=Status.RETRACTED) | ~Q(retraction_reason=""),

@@ -15,17 +15,17 @@ from .sources import Snapshot
 from .statements import Statement
 
 VERDICTS = {
-    Verdict.EXACT: _("exact"),
-    Verdict.TYPOGRAPHIC: _("typographic"),
-    Verdict.EDITED: _("edited"),
-    Verdict.ALTERED: _("altered"),
-    Verdict.MISSING: _("missing"),
+    Verdict.EXACT.value: _("exact"),
+    Verdict.TYPOGRAPHIC.value: _("typographic"),
+    Verdict.EDITED.value: _("edited"),
+    Verdict.ALTERED.value: _("altered"),
+    Verdict.MISSING.value: _("missing"),
 }
 LOCATIONS = {
-    Location.IN_PLACE: _("in place"),
-    Location.MOVED: _("moved"),
-    Location.AMBIGUOUS: _("ambiguous"),
-    Location.GONE: _("gone"),
+    Location.IN_PLACE.value: _("in place"),
+    Location.MOVED.value: _("moved"),
+    Location.AMBIGUOUS.value: _("ambiguous"),
+    Location.GONE.value: _("gone"),
 }
 
 

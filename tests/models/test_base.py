@@ -90,6 +90,12 @@ def test_the_database_refuses_a_retraction_without_a_reason(db):
         Topic.objects.filter(pk=topic.pk).update(status=Status.RETRACTED)
 
 
+def test_the_database_refuses_a_status_that_nobody_knows(db):
+    topic = make_topic()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Topic.objects.filter(pk=topic.pk).update(status="bogus")
+
+
 @pytest.mark.parametrize("status", Status.values)
 def test_published_and_its_instance_twin_agree(db, status):
     topic = make_topic(status=status, retraction_reason="Wrong." if status == Status.RETRACTED else "")
