@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
 from briefings.filters import BriefingFilter, EventFilter, OrganizationFilter, SourceFilter, StatementFilter
 from briefings.filters.kinds import WordsFilter
@@ -206,3 +207,10 @@ def test_what_is_not_public_ties_nothing(statements):
 def test_words_are_bounded():
     many = " ".join(["a"] * 10_000)
     assert str(WordsFilter("text").filter(Statement.objects.all(), many).query).count("LIKE") <= 8
+
+
+def test_names_stand_in_the_order_of_the_alphabet_whatever_their_case(client, db):
+    for name in ("Turkey", "interpolrednotice.net", "France"):
+        make_organization(name=name, status=Status.PUBLISHED)
+    page = client.get(reverse("organization-list")).text
+    assert page.index("France") < page.index("interpolrednotice.net") < page.index("Turkey")

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy
 
 from briefings.models import (
@@ -146,7 +147,7 @@ def _claimed_with(noun):
     return where
 
 
-BY_NAME = ("name", gettext_lazy("By name"), ("name", "slug"))
+BY_NAME = ("name", gettext_lazy("By name"), (Lower("name"), "slug"))  # as an index of a book has them
 BY_NAME_BACKWARDS = ("name-backwards", gettext_lazy("By name, backwards"), ("-name", "-slug"))
 
 

@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +45,7 @@ class Organization(Publishable):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         ordering = ["name"]
-        indexes = [models.Index(fields=["status", "name"], name="organization_by_name")]
+        indexes = [models.Index("status", Lower("name"), "slug", name="organization_by_name")]
 
     def __str__(self):
         return self.name

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,7 @@ class Person(Publishable):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]
-        indexes = [models.Index(fields=["status", "name"], name="person_by_name")]
+        indexes = [models.Index("status", Lower("name"), "slug", name="person_by_name")]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ class Topic(Publishable):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["name"]
-        indexes = [models.Index(fields=["status", "name"], name="topic_by_name")]
+        indexes = [models.Index("status", Lower("name"), "slug", name="topic_by_name")]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
