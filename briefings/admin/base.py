@@ -22,6 +22,8 @@ from .relations import Relations
 from .restoring import HistoryPages
 from .roles import ByRole, readable
 
+STAYS = gettext_lazy("Nothing was deleted: “%(thing)s” has been published. Others link to it; retract it instead.")
+
 
 class EditorialAdmin(ByRole, Relations, HistoryPages, VersionAdmin):
     """A page for one kind of record."""
@@ -127,8 +129,7 @@ class EditorialAdmin(ByRole, Relations, HistoryPages, VersionAdmin):
         """Django's own, but for a sentence where it would only say 403."""
         staying = [obj for obj in queryset if not obj.may_be_deleted]
         if staying and request.POST.get("post"):
-            sentence = _("Nothing was deleted: “%(thing)s” has been published. Others link to it; retract it instead.")
-            self.message_user(request, sentence % {"thing": staying[0]}, messages.WARNING)
+            self.message_user(request, STAYS % {"thing": staying[0]}, messages.WARNING)
             return None
         return delete_selected(self, request, queryset)
 
@@ -136,8 +137,7 @@ class EditorialAdmin(ByRole, Relations, HistoryPages, VersionAdmin):
         """Published things are refused with a sentence, before a page that could only say no."""
         obj = self.get_object(request, unquote(object_id))
         if obj is not None and not obj.may_be_deleted and self.has_view_permission(request, obj):
-            sentence = _("Nothing was deleted: “%(thing)s” has been published. Others link to it; retract it instead.")
-            self.message_user(request, sentence % {"thing": obj}, messages.WARNING)
+            self.message_user(request, STAYS % {"thing": obj}, messages.WARNING)
             return self._response_post_save(request, obj)
         return super().delete_view(request, object_id, extra_context)
 

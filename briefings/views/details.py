@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from briefings.heads import Head
 from briefings.languages import direction_of
 from briefings.models import AliasKind, AttributionStep, Briefing, Citation, Evidence, Source, Statement
-from briefings.pagination import counted
+from briefings.pagination import counted, in_words
 from briefings.rows import briefing_rows, source_rows, statement_rows
 
 SHORT = 10  # how many of a related list a page shows before it points to the whole list
@@ -34,6 +34,11 @@ class Related:
     @property
     def has_more(self):
         return self.total > len(self.rows)
+
+    @property
+    def shown(self):
+        """The number as a page says it, which admits where counting stopped."""
+        return in_words(self.total, self.is_capped, "%(shown)s")
 
 
 def detail(request, model, key, page):

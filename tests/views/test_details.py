@@ -219,6 +219,17 @@ def test_a_long_list_is_short_and_leads_to_the_whole(client):
     assert ">15 statements<" in client.get("/statements/?person=minister").content.decode()
 
 
+def test_a_list_too_long_to_count_admits_where_counting_stopped(client, monkeypatch):
+    monkeypatch.setattr("briefings.pagination.MOST", 11)
+    speaker = make_person(**PUBLIC)
+    for _ in range(13):
+        make_statement(speaker=speaker, **PUBLIC)
+    page = client.get(speaker.get_absolute_url()).text
+    assert "more than 11" in page
+    assert "See the whole list" in page
+    assert "See all" not in page
+
+
 def test_a_body_s_country_leads_to_the_country(client):
     make_organization(slug="land", name="Landia", kind="country", country_code="LA", **PUBLIC)
     make_organization(slug="force", country_code="LA", **PUBLIC)
