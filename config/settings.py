@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "reversion",
 ]
 MIDDLEWARE = [
@@ -89,6 +91,13 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://briefings
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a statement with much evidence has many inline fields
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # a pasted book chapter fits; the default of 2.5 MB would cut it off
+
+# Background work: done at once, unless a worker (manage.py db_worker) takes it from the database.
+QUEUED = env.bool("BRIEFINGS_QUEUE", default=False)
+TASKS = {
+    "default": {"BACKEND": f"django_tasks{'_db.DatabaseBackend' if QUEUED else '.backends.immediate.ImmediateBackend'}"}
+}
+FETCHER = "briefings.articles.fetch"  # tests name one that reaches their own server and nothing else
 
 # Files
 STATIC_URL = "/static/"

@@ -17,6 +17,8 @@ GROUPS = [
     (_("People at the desk"), ["User", "Group"]),
 ]
 
+SCREENS = []  # modules of this package, each with `addresses(site)`: its URL patterns behind the login
+
 
 class DeskLogin(AdminAuthenticationForm):
     """Lets in whoever has a role."""
@@ -35,6 +37,10 @@ class Desk(AdminSite):
     index_title = _("The desk")
     login_form = DeskLogin
     empty_value_display = "–"
+
+    def get_urls(self):
+        """The screens of the desk come before the pages of single records."""
+        return [*(path for screen in SCREENS for path in screen.addresses(self)), *super().get_urls()]
 
     def has_permission(self, request):
         return role_of(request.user) > Role.ANONYMOUS

@@ -66,7 +66,7 @@ class RecordQuerySet(models.QuerySet):
     def mark_pages(self):
         """Mark the stored pages that show any of these records as they stand now."""
         lookups = self.model.cited_statement_lookups
-        if not lookups:
+        if not lookups and self.model.shows_to_readers:
             mark_all()
         for lookup in lookups:
             mark_citing(self.order_by().values(lookup))
@@ -76,7 +76,8 @@ class RecordQuerySet(models.QuerySet):
         with transaction.atomic(using=self.db):
             self.mark_pages()
             changed = super().update(**kwargs)
-            if any(self.model._meta.get_field(name).is_relation for name in kwargs if name != "pk"):
+            relations = (self.model._meta.get_field(name).is_relation for name in kwargs if name != "pk")
+            if self.model.shows_to_readers and any(relations):
                 mark_all()
             return changed
 
@@ -85,7 +86,7 @@ class RecordQuerySet(models.QuerySet):
     def bulk_create(self, objs, batch_size=None, **kwargs):
         with transaction.atomic(using=self.db):
             made = super().bulk_create(objs, batch_size, **kwargs)
-            if kwargs.get("update_conflicts"):
+            if kwargs.get("update_conflicts") and self.model.shows_to_readers:
                 mark_all()
             elif self.model.cited_statement_lookups:
                 self.model._base_manager.filter(pk__in=[record.pk for record in made]).mark_pages()
@@ -110,6 +111,7 @@ class NaturalKey(models.Model):
     """A record that fixtures name by `natural_key_fields`, lookups such as `("evidence__statement__key", "order")`."""
 
     natural_key_fields: tuple[str, ...] = ("slug",)
+    shows_to_readers = True  # a record of the desk alone leaves the stored pages as they are
 
     class Meta:
         abstract = True

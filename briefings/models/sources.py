@@ -201,6 +201,8 @@ class Snapshot(Immutable):
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True)
     final_address = models.CharField(_("final address"), max_length=2000, blank=True)
     http_status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
+    headers = models.TextField(_("response headers"), blank=True, help_text=_("As received, one in a line."))
+    warc = models.FileField(_("WARC record"), upload_to="exchanges", blank=True, max_length=200)
     archive_address = models.URLField(
         _("archive address"), max_length=2000, blank=True, validators=[validate_web_address]
     )
