@@ -1,25 +1,40 @@
 """The quote engine: exact words, where they stand, and links to them. Import from here; it knows no Django."""
 
 from .anchoring import Found, Location, Selector, locate, selector_at
+from .annotations import from_annotation, to_annotation
 from .context import blocks, paragraph_number, sentence_around
+from .differences import Change, ChangeKind, difference
+from .edits import Edit
 from .fragments import fragment_url, text_fragment
 from .marks import quoted_spans
 from .matching import find_words
 from .normalize import Text, normalized, prepared
-from .verdicts import PUBLISHABLE, Verdict, compare, find_in
+from .parts import EditKind
+from .reanchoring import Anchor, Suggestion, anchor, suggest
+from .verdicts import PUBLISHABLE, Verdict, compare, edits, find_in
 
 __all__ = [
     "PUBLISHABLE",
+    "Anchor",
+    "Change",
+    "ChangeKind",
+    "Edit",
+    "EditKind",
     "Found",
     "Location",
     "Selector",
+    "Suggestion",
     "Text",
     "Verdict",
+    "anchor",
     "blocks",
     "compare",
+    "difference",
+    "edits",
     "find_in",
     "find_words",
     "fragment_url",
+    "from_annotation",
     "locate",
     "normalized",
     "paragraph_number",
@@ -27,5 +42,7 @@ __all__ = [
     "quoted_spans",
     "selector_at",
     "sentence_around",
+    "suggest",
     "text_fragment",
+    "to_annotation",
 ]

@@ -57,12 +57,20 @@ def locate(text: str | Text, selector: Selector) -> Found:
     source = text.source if isinstance(text, Text) else text
     start, end = selector.start, selector.end
     is_there = 0 <= start < end and bool(selector.exact) and source[start:end] == selector.exact
-    if is_there and (not _is_short(selector) or _context(source, (start, end), selector).fits):
+    has_context = not _is_short(selector) or context_at(source, (start, end), selector).fits
+    if is_there and has_context and _goes_on_alike(source, selector):
         return Found(Location.IN_PLACE, start, end)
     places = find_words(prepared(text), selector.exact)
     if not _is_short(selector) and len(places) == 1:
         return _found(places[0], selector)
     return _best(source, places, selector)
+
+
+def _goes_on_alike(source: str, selector: Selector) -> bool:
+    """Return whether the glyphs beside the old position are those that were there, so that no word became longer."""
+    before, after = selector.prefix[-2:], selector.suffix[:2]
+    is_same = source[: selector.start].endswith(before) and source.startswith(after, selector.end)
+    return is_same and (bool(before) or not selector.start) and (bool(after) or selector.end == len(source))
 
 
 def _found(place: tuple[int, int], selector: Selector) -> Found:
@@ -74,7 +82,7 @@ def _best(source: str, places: Sequence[tuple[int, int]], selector: Selector) ->
     if len(places) == MOST_PLACES:
         return Found(Location.AMBIGUOUS)
     scores = sorted(
-        ((_context(source, place, selector), place) for place in places),
+        ((context_at(source, place, selector), place) for place in places),
         key=lambda scored: (scored[0].fits, scored[0].agreeing),
         reverse=True,
     )
@@ -91,18 +99,20 @@ def _best(source: str, places: Sequence[tuple[int, int]], selector: Selector) ->
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class Beside:
+    """How much of the context stands beside a place."""
+
     agreeing: int  # code points, both sides together
     fits: bool  # at least half of one side stands where it stood
 
 
-def _context(source: str, place: tuple[int, int], selector: Selector) -> _Context:
-    """Compare what stands beside `place` with the context of `selector`."""
+def context_at(source: str, place: tuple[int, int], selector: Selector) -> Beside:
+    """Compare what stands beside `place` of `source` with the context of `selector`."""
     start, end = place
     reach = 2 * CONTEXT
     before = _agreeing(_plain(selector.prefix)[::-1], _plain(source[max(0, start - reach) : start])[::-1])
     after = _agreeing(_plain(selector.suffix), _plain(source[end : end + reach]))
-    return _Context(before[0] + after[0], before[1] or after[1])
+    return Beside(before[0] + after[0], before[1] or after[1])
 
 
 def _plain(context: str) -> str:

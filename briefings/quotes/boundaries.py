@@ -43,13 +43,16 @@ def joined(form: Form, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if before.isalnum() and after.isalnum():
         return _adjacent(before, after) or form.splits(position)
-    return _across(form, position) or _within_grapheme(before, after) or form.splits(position)
+    base = text[position - 2] if position > 1 else ""
+    return _across(form, position) or _within_grapheme(base, before, after) or form.splits(position)
 
 
-def _within_grapheme(before: str, after: str) -> bool:
-    """Return whether `after` is a mark on `before`, or a joiner shapes the word on one side with the other."""
+def _within_grapheme(base: str, before: str, after: str) -> bool:
+    """Return whether a mark or a joiner holds `before`, with `base` before it, and `after` together."""
     if extends(after):
         return True
+    if extends(before) and after.isalnum():  # a vowel sign or an accent inside a word
+        return bool(base) and is_word(base) and not any(map(is_unspaced, (base, before, after)))
     return (after in _JOINERS and is_word(before)) or (before in _JOINERS and is_word(after))
 
 

@@ -109,6 +109,7 @@ def _after(text: str, position: int, words: int, crossing: bool) -> Span | None:
     return (chosen[0][0], chosen[-1][1]) if chosen else None
 
 
+@lru_cache(maxsize=8)  # ever more words of the same stretches are asked for
 def _words(text: str, low: int, high: int) -> list[Span]:
     return [match.span() for match in _WORD.finditer(text, low, high)]
 

@@ -31,6 +31,7 @@ _COMPOSABLE = re.compile(r"[\s\S]?[\u0300-\U0010ffff]+")
 # The sort inside NFC takes quadratic time, so a longer pile of marks (hostile, not language) is compared as it stands.
 _LONGEST_CLUSTER = 64
 _LONGEST_CACHED = 500_000
+_MOST_KEPT = 10_000  # letters with one mark
 
 
 class Form:
@@ -83,7 +84,7 @@ class Text:
     def typographic(self) -> Form:
         """Tier two: tier one with quotation marks, dashes and ellipses in their plainest form."""
         form = _form(self.source, _IRREGULAR_GAP_OR_ELLIPSIS) if "…" in self.source else self.exact
-        return form.with_text(form.text.translate(TYPOGRAPHY))
+        return form.with_text(_plain(form.text))
 
     @property
     def forms(self) -> tuple[Form, Form]:
@@ -103,8 +104,16 @@ def normalized(words: str) -> tuple[str, str]:
     text = Text(words)
     exact = text.exact.text.strip()
     if exact.isascii() or "…" not in words:
-        return exact, exact.translate(TYPOGRAPHY)
+        return exact, _plain(exact)
     return exact, text.typographic.text.strip()
+
+
+def _plain(text: str) -> str:
+    """Return `text` with its typography in plainest form; looking for each glyph is faster than translating all."""
+    if not text.isascii():
+        for code, plain in TYPOGRAPHY.items():
+            text = text.replace(chr(code), plain)
+    return text
 
 
 @lru_cache(maxsize=8)
@@ -118,7 +127,7 @@ def _form(source: str, special: re.Pattern[str]) -> Form:
         start, end = match.span()
         if done < start:
             form.compose(done, start)
-        form.replace(_GLYPHS[source[start]] if end - start == 1 else _gap(source[start:end]), start, end)
+        form.replace(_GLYPHS[source[start]] if end == start + 1 else _gap(source[start:end]), start, end)
         done = end
     form.compose(done, len(source))
     return Form(source, "".join(form.parts), form.at, form.origin, form.width)
@@ -169,13 +178,13 @@ class _Builder:
 
     def _compose_clusters(self, done: int, at: int, end: int) -> int:
         """Compose source[at:end] letter by letter; all before `done` is taken over. Return what is taken over now."""
-        source, has_mark, normalize = self.source, _EXTENDS, unicodedata.normalize
+        source, has_mark, composed = self.source, _EXTENDS, _COMPOSED
         while at < end:
             after = at + 1
             while after < end and has_mark[source[after]]:
                 after += 1
             cluster = source[at:after]
-            if after - at <= _LONGEST_CLUSTER and (glyphs := normalize("NFC", cluster)) != cluster:
+            if after - at <= _LONGEST_CLUSTER and (glyphs := composed[cluster]) != cluster:
                 if done < at:
                     self._add(source[done:at], done, 0)
                 self._add(glyphs, at, after - at)
@@ -194,4 +203,10 @@ class _Extends(dict[str, bool]):
         return self.setdefault(char, extends(char))
 
 
-_EXTENDS = _Extends()
+class _Composed(dict[str, str]):
+    def __missing__(self, cluster: str) -> str:
+        glyphs = unicodedata.normalize("NFC", cluster)
+        return self.setdefault(cluster, glyphs) if len(cluster) <= 2 and len(self) < _MOST_KEPT else glyphs
+
+
+_EXTENDS, _COMPOSED = _Extends(), _Composed()

@@ -5,8 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 
+from .edits import Edit, marked_edits, stands_edited
 from .matching import stands_in
 from .normalize import Form, Text, normalized, prepared
+from .parts import is_marked
+from .similarity import similarity
 
 
 class Verdict(StrEnum):
@@ -21,6 +24,8 @@ class Verdict(StrEnum):
 
 PUBLISHABLE = frozenset({Verdict.EXACT, Verdict.TYPOGRAPHIC, Verdict.EDITED})
 
+_ALTERED = 0.5  # of the words, at least, are the same ones in the same order: fewer are other words
+_LONGEST_EDITED = 50_000  # code points; a quotation is shorter, and looking for its parts takes time
 _STOPS = ",.،۔。，"  # what a house may put inside the closing mark: comma and full stop of Latin, Arabic and Han
 _MARK = re.compile("[\"']")
 
@@ -28,22 +33,40 @@ _MARK = re.compile("[\"']")
 def compare(quote: str, passages: Sequence[str]) -> Verdict:
     """Compare a quotation's words (without its outer marks) with the exact text of the passages it is anchored in.
 
-    Several passages, in order, are words that the source interrupts: the quotation is them with a space between.
-    A line end is a paragraph break and never equals a space, so a caller unfolds soft line ends of its own first.
+    Several passages, in order, are words that the source interrupts: the quotation is them with a space between, or
+    with a marked cut. A line end is a paragraph break and never equals a space, so a caller unfolds soft line ends of
+    its own first. The quotation is the whole of its passages: what is left out at either end needs its mark as well.
     """
+    return _judged(quote, passages)[0]
+
+
+def edits(quote: str, passages: Sequence[str]) -> tuple[Edit, ...]:
+    """Return what an edited quotation left out, put in or replaced, in its order; nothing if its verdict is another."""
+    return _judged(quote, passages)[1]
+
+
+def _judged(quote: str, passages: Sequence[str]) -> tuple[Verdict, tuple[Edit, ...]]:
     pairs = [normalized(passage) for passage in passages]
     exact, typographic = normalized(quote)
-    if not (_has_words(typographic) and all(_has_words(plain) for _, plain in pairs)):
-        return Verdict.MISSING
+    if not (pairs and _has_words(typographic) and all(_has_words(plain) for _, plain in pairs)):
+        return Verdict.MISSING, ()
+    whole = " ".join(plain for _, plain in pairs)
     if exact == " ".join(strict for strict, _ in pairs):
-        return Verdict.EXACT
-    if typographic == " ".join(plain for _, plain in pairs):
-        return Verdict.TYPOGRAPHIC
-    return Verdict.TYPOGRAPHIC if _equal_by_house_style(typographic, [plain for _, plain in pairs]) else Verdict.MISSING
+        return Verdict.EXACT, ()
+    if typographic == whole or _equal_by_house_style(typographic, [plain for _, plain in pairs]):
+        return Verdict.TYPOGRAPHIC, ()
+    if is_marked(typographic) and len(typographic) + len(whole) <= _LONGEST_EDITED:
+        found = marked_edits(quote, passages, _with_nested_marks_alike)
+        if found is not None:
+            return Verdict.EDITED, found
+    return (Verdict.ALTERED if similarity(typographic, whole) >= _ALTERED else Verdict.MISSING), ()
 
 
 def find_in(quote: str, text: str | Text) -> Verdict:
-    """Say whether a quotation's words (without its outer marks) stand in `text`, as whole words."""
+    """Say whether a quotation's words (without its outer marks) stand in `text`, as whole words: never `altered`.
+
+    With marked edits its parts must stand there in order, none of them under three words or far from the one before.
+    """
     text = prepared(text)
     exact, typographic = normalized(quote)
     if not _has_words(typographic):
@@ -53,6 +76,12 @@ def find_in(quote: str, text: str | Text) -> Verdict:
     form = text.typographic
     if stands_in(form, typographic) or _stands_in_by_house_style(form, typographic):
         return Verdict.TYPOGRAPHIC
+    if (
+        is_marked(typographic)
+        and len(typographic) <= _LONGEST_EDITED
+        and stands_edited(quote, form, _with_nested_marks_alike)
+    ):
+        return Verdict.EDITED
     return Verdict.MISSING
 
 

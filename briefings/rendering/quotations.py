@@ -19,7 +19,7 @@ from .values import Problem
 
 VERBATIM = {quotes.Verdict.EXACT, quotes.Verdict.TYPOGRAPHIC}
 _MARKS = "“”„«»\"'‘’"
-_MARK = re.compile(f"[{_MARKS}‚′]")
+_MARK = re.compile(f"[{_MARKS}‚′…[]|\\.{{3}}")
 _DASHES = ("—", "–", "―")
 _STOPS = (",", ".", "،", "۔", "。", "，")
 
@@ -64,15 +64,19 @@ class Passages:
         self.each = [quotes.prepared(passage) for passage in dict.fromkeys(passages)]
         self.joined = quotes.Text("\n\n".join(passage.source for passage in self.each))
 
-    def standing(self, words: str) -> str:
-        """Return the words that stand in a passage: all, none, or all but a stop put before the mark by house style."""
+    def standing(self, words: str) -> str | None:
+        """Return the words that stand in a passage: all, or all but a stop put before the mark by house style.
+
+        Words that stand in one passage only with marked edits give "", and words that do not stand in any give None.
+        """
         verdict = self._verdict(words)
         if verdict not in VERBATIM:
-            return ""
+            return "" if verdict == quotes.Verdict.EDITED else None
         return words[:-1] if verdict != quotes.Verdict.EXACT and words.endswith(_STOPS) else words
 
     def _verdict(self, words: str) -> quotes.Verdict:
-        # Words across a break could match across two passages, and so could nested marks: those are asked of each.
+        # Words across a break could match across two passages, and so could nested marks and marks of edits: those are
+        # asked of each.
         at_once = None if "\n" in words else quotes.find_in(words, self.joined)
         if at_once == quotes.Verdict.EXACT or (at_once == quotes.Verdict.MISSING and not _MARK.search(words)):
             return at_once
@@ -124,9 +128,10 @@ def _check(paragraphs: list[Paragraph], passages: Passages) -> Iterator[Problem]
         spans = list(_quoted(paragraph))
         standing = []
         for start, end in spans:
-            if words := passages.standing(paragraph.text[start:end]):
+            words = passages.standing(paragraph.text[start:end])
+            if words:
                 standing.append((start, start + len(words)))
-            else:
+            elif words is None:
                 yield Problem("quotation-not-in-cited-passage", paragraph.line_at(start), paragraph.text[start:end])
         _highlight(paragraph, standing)
 

@@ -44,7 +44,7 @@ def behind_the_back(passage, **values):
         (WORDS, WORDS, "quotation", "exact"),
         ("the “need of the hour”", 'the "need of the hour"', "quotation", "typographic"),
         ("Security, is indivisible", ["Security,", "is indivisible"], "quotation", "exact"),
-        ("A growing challenge", "The growing challenge", "quotation", "missing"),
+        ("A growing challenge", "The growing challenge", "quotation", "altered"),
         ("Any words of ours", "The growing challenge", "paraphrase", ""),
         (WORDS, WORDS, "assertion", ""),
     ],

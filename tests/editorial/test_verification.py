@@ -81,7 +81,7 @@ def test_a_changed_copy_is_noticed_by_its_hash_and_its_passages(content):
         ("evidence", {"verdict": ""}, "A published quotation is not in its passages (not checked)"),
         ("evidence", {"location": "moved"}, "“exact, moved” but compares as “exact, in place”"),
         ("evidence", {"location": "gone"}, "does not stand in its stored copy"),
-        ("statement", {"text": "We shall rest."}, "compares as “missing"),
+        ("statement", {"text": "We shall rest."}, "compares as “altered"),
         ("citation", {"number": 2}, "published revision “story, 1”: Its citations are not those of its text"),
         ("citation", {"paragraph": 2}, "Its citations are not those of its text"),
         ("publishedrevision", {"body": "He said so.[@work] Twice.[@work]"}, "Its citations are not those of its text"),

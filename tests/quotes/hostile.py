@@ -29,5 +29,10 @@ TEXTS = {
     "digits and commas": _filled("1,"),
     "Han": _filled("我"),
     "Urdu": _filled("ب"),
+    "brackets": _filled("[a] "),
+    "opening brackets": _filled("["),
+    "bracketed words": _filled("we agree [now] "),
+    "cuts": _filled("we all agree … "),
+    "bracketed cuts": _filled("we all agree […] "),
     "line feeds": _filled("a\n"),
 }

@@ -17,3 +17,7 @@ hostile_text = st.text(HARD, max_size=60) | st.text(max_size=40)
 article = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), min_size=4, max_size=40).map(
     lambda pairs: "".join(word + gap for word, gap in pairs)
 )
+# The same in fewer draws, for the many examples of `properties.py`.
+short_article = st.lists(st.sampled_from([word + gap for word in WORDS for gap in GAPS]), min_size=4, max_size=20).map(
+    "".join
+)

@@ -90,3 +90,9 @@ def test_terms_are_words_of_the_text_each_inside_one_block(text, data):
         lines = [re.sub("[\t ]+", " ", line) for line in text.split("\n")]
         assert all(any(term in line for line in lines) for term in terms)
         assert re.fullmatch(r":~:text=([^,&-]+-,)?[^,&-]+(,[^,&-]+)?(,-[^,&-]+)?", directive)
+
+
+def test_three_hundred_code_points_are_given_exactly_and_more_by_both_ends():
+    words = ("seven letters " * 22)[:299] + "s"
+    assert fragment(f"{words} and so on", words) == ":~:text=" + words.replace(" ", "%20")
+    assert fragment(f"a{words} and so on", f"a{words}").count(",") == 1

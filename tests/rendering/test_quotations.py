@@ -41,6 +41,30 @@ class Highlighter(HTMLParser):
             self.words += data
 
 
+EDITED = "The growing challenge, we know, requires a collaborative approach"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The growing challenge … requires a collaborative approach",
+        "[t]he growing challenge […] requires a collaborative approach",
+        "The growing challenge, [as] we know, requires a [truly] collaborative approach",
+    ],
+)
+def test_edited_words_pass_where_their_marks_account_for_them_and_are_not_highlighted(words):
+    body = f"He said: “{words}”.[@a]"
+    assert problems(body, {"a": Cited((EDITED,))}) == []
+    assert highlighted(body, {"a": Cited((EDITED,))}) == [""]
+    assert problems(body.replace("requires", "needs"), {"a": Cited((EDITED,))}) != []
+
+
+def test_parts_of_an_edited_quotation_stand_in_one_passage():
+    body = "He said: “the first of them … the second of them”.[@a]"
+    assert problems(body, {"a": Cited(("the first of them came, and the second of them",))}) == []
+    assert problems(body, {"a": Cited(("the first of them came", "and the second of them"))}) != []
+
+
 @pytest.mark.parametrize(
     "body",
     [
