@@ -1,0 +1,1 @@
+"""Word lists written by hand: the small words of English, its verbs and nouns of reporting, its titles and roles."""
