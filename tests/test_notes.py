@@ -1,8 +1,10 @@
 """Notes: the words in their sentence, the route, the wording; what shows to whom; and how few queries it takes."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
+from briefings.editorial.evidence import check_wording
 from briefings.languages import direction_of
 from briefings.models import Source, Statement, Status
 from briefings.notes import apparatus_of, notes_for
@@ -262,3 +264,37 @@ def test_the_evidence_line_tells_of_quotations_that_do_not_stand(copy):
 def test_without_evidence_there_is_no_evidence_line(copy):
     Source.objects.update(status=Status.DRAFT)
     assert line_of(quotation(copy)) == ""
+
+
+def test_what_an_edited_quotation_left_out_put_in_and_replaced_is_told(copy):
+    snapshot = make_snapshot("He was quite sure, he said, that they would come to the fair.", source=copy.source)
+    text = "[Xi] was quite sure […] that they would come to [see] the fair."
+    statement = quotation(snapshot, text, words=snapshot.text)
+    check_wording(statement.evidence.all())
+    first = only_note(statement.key).first
+    assert first.edits == ("“[Xi]” stands for “He”", "left out: “, he said,”", "“[see]” was put in")
+    shown = " ".join(strip_tags(render_to_string("briefings/_evidence.html", {"evidence": first})).split())
+    assert "The quotation is edited: “[Xi]” stands for “He”; left out: “, he said,”; “[see]” was put in." in shown
+
+
+def test_words_that_are_not_edited_have_no_edits_to_tell(copy):
+    assert only_note(quotation(copy).key).first.edits == ()
+
+
+def test_words_that_we_wrote_down_ourselves_match_our_transcript(db):
+    source = make_source(publisher=make_organization(name="Radio One"), kind="broadcast", status=Status.PUBLISHED)
+    transcript = make_snapshot("Q: Why?\n\nA: It joins what the river parted.", source=source, method="transcribed")
+    first = only_note(quotation(transcript, "It joins what the river parted").key).first
+    assert first.wording == "matches our transcript"
+    assert first.captured.startswith("Transcribed; imported")
+
+
+def test_pages_and_timecodes_are_told_once_each(copy):
+    statement = quotation(copy)
+    assert only_note(statement.key).first.locators == ""
+    evidence = statement.evidence.get()
+    evidence.passages.update(locator="p. 12")
+    assert only_note(statement.key).first.locators == "p. 12"
+    evidence.passages.create(order=2, start=0, end=1, exact=copy.text[:1], locator="p. 13")
+    evidence.passages.create(order=3, start=1, end=2, exact=copy.text[1:2], locator="p. 12")
+    assert only_note(statement.key).first.locators == "p. 12, p. 13"

@@ -135,6 +135,25 @@ SENTENCES = {
     "changed-meanwhile": _(
         "“%(about)s” was changed by somebody else after you looked at it. Look at it again, then publish."
     ),
+    # drift
+    "source-without-address": _(
+        "“%(about)s” has no address, so there is nothing to look at again. Paste a newer text if there is one."
+    ),
+    "no-note": _("Say in a sentence why it stands: the note is kept with the decision."),
+    "decided-meanwhile": _(
+        "Somebody else decided about this passage, or a newer copy came in, after you opened the list. Look again."
+    ),
+    "not-corrected": _(
+        "The statement “%(about)s” has not been changed since the page did. Correct it first, then say so here."
+    ),
+    "no-place-there": _(
+        "A passage of “%(about)s” has no place in the newer copy. Read that copy, mark the words there, and say then "
+        "that evidence was added."
+    ),
+    "other-words-there": _(
+        "The words in the newer copy are not those of the quotation “%(about)s”. What was said differently is a "
+        "statement of its own: make one from the newer copy."
+    ),
     # retraction
     "no-reason": _("Give the reason. It stands on the page in place of what is retracted."),
     "not-public": _("“%(about)s” is not public, so there is nothing to retract. A draft can simply be deleted."),

@@ -17,7 +17,9 @@ from briefings.models import (
     OrganizationKind,
     Person,
     Source,
+    SourceCheck,
     SourceKind,
+    SourceState,
     Statement,
     StatementKind,
     Topic,
@@ -93,12 +95,18 @@ class SourceFilter(PublicFilterSet):
     via = ThingFilter(Organization, Person, where=_relayed_in, label=gettext_lazy("Reports passed on by"))
     topic = ThingFilter(Topic, where=_with_topic, label=gettext_lazy("Topic"))
     language = django_filters.ChoiceFilter(label=gettext_lazy("Language"))
+    page_state = django_filters.ChoiceFilter(
+        label=gettext_lazy("Its page when last checked"), choices=SourceState, method="with_page_state"
+    )
     since = SinceFilter(field_name="published_latest", label=gettext_lazy("Published from"))
     until = UntilFilter(field_name="published_earliest", label=gettext_lazy("Published until"))
 
     class Meta:
         model = Source
         fields = []
+
+    def with_page_state(self, sources, _name, state):
+        return sources.filter(pk__in=SourceCheck.objects.published().current().filter(state=state).values("source"))
 
 
 def _citing(statements):

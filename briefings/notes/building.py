@@ -1,17 +1,19 @@
 """Makes notes of rows: the words in their sentence, the route they came by, and where to look them up."""
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from briefings import parties
 from briefings.languages import direction_of
 from briefings.models import DateBasis, StatementKind, Status
-from briefings.models.dates import describe
+from briefings.models.dates import day_of, describe
 from briefings.parties import Party, address_of
-from briefings.quotes import blocks, fragment_url, sentence_around
+from briefings.quotes import Verdict, blocks, edits, fragment_url, sentence_around
 
+from .drift import evidence_drift, is_gone, passage_drift
 from .reading import Rows
 from .values import EvidenceNote, Note, PassageNote
-from .wording import basis, basis_label, captured, kind_of_source, kind_of_statement, stands, wording
+from .wording import basis, basis_label, captured, edited, kind_of_source, kind_of_statement, stands, wording
 
 
 def notes_for(statements, *, preview=False, topics=True) -> dict[str, Note]:
@@ -68,7 +70,7 @@ class _Builder:
             translation=row["translation"],
             translator=row["translator"],
             retracted=row["retraction_reason"],
-            evidence=tuple(self.evidence(row, evidence, speaker) for evidence in self.rows.evidence[row["pk"]]),
+            evidence=tuple(_once(self.evidence(row, evidence, speaker) for evidence in self.rows.evidence[row["pk"]])),
             topics=tuple(self.party(topic, "", "topic") for topic in self.rows.topics[row["pk"]]),
         )
 
@@ -79,6 +81,7 @@ class _Builder:
         relays = [self.relay(step) for step in self.rows.steps[row["pk"]]]
         verbatim = stands(statement["kind"], row["verdict"], row["location"])
         page = self.address("source-detail", source["key"])
+        touched = [passage["touched__state"] for passage in self.rows.passages[row["pk"]]]
         public = source["status"] == Status.PUBLISHED
         passages = tuple(
             self.passage(passage, copy, page if public else "", verbatim) for passage in self.rows.passages[row["pk"]]
@@ -98,6 +101,7 @@ class _Builder:
             language=source["language"],
             direction=direction_of(source["language"]),
             captured=captured(copy["method"], copy["captured_at"], copy["imported_at"]),
+            day=day_of(copy["captured_at"] or copy["imported_at"]),
             name_printed=row["name_printed"],
             verb=row["verb"],
             route=parties.route(voice, relays, publisher or Party(source["title"], page if public else "")),
@@ -106,13 +110,17 @@ class _Builder:
             wording=wording(
                 statement["kind"], row["verdict"], row["location"],
                 publisher=publisher.name if publisher else "", own_voice=not voice and not relays,
+                method=copy["method"],
             ),
+            edits=_edits(statement["text"], row["verdict"], passages) if verbatim else (),
             stands=verbatim,
             passages=passages,
             address=source["address"],
             live_url=_live_url(source["address"], copy["text"], passages),
             archive_url=copy["archive_address"],
             sha256=copy["text_sha256"],
+            drift=evidence_drift(copy, touched),
+            gone=is_gone(copy),
         )  # fmt: skip
 
     def relay(self, step):
@@ -132,6 +140,7 @@ class _Builder:
             start=start,
             end=end,
             verbatim=verbatim,
+            drift=passage_drift(row["touched__state"]),
         )
 
     def paragraph(self, copy, position):
@@ -141,6 +150,22 @@ class _Builder:
         return max(1, bisect_right(self.paragraphs[copy["pk"]], position))
 
 
+def _once(pieces):
+    """Pieces of evidence, those of further copies of one source that say the very same told of by the first alone."""
+    told = {}
+    for piece in pieces:
+        words = tuple(passage.exact for passage in piece.passages)
+        same = (piece.source_key, words, piece.name_printed, piece.verb, piece.route, piece.wording)
+        first = told.setdefault(same, piece)
+        if first is not piece:
+            told[same] = replace(first, again=(*first.again, piece.day))
+    return told.values()
+
+
+def _edits(quote, verdict, passages):
+    return edited(edits(quote, [passage.exact for passage in passages])) if verdict == Verdict.EDITED else ()
+
+
 def _date_note(source):
     if not source["published"]:
         return source["published_note"]
@@ -148,6 +173,7 @@ def _date_note(source):
 
 
 def _live_url(address, text, passages):
-    if not address or not passages:
+    """The original at the words of the first passage, as long as it has them."""
+    if not address or not passages or passages[0].drift:
         return address
     return fragment_url(address, text, passages[0].start, passages[0].end)

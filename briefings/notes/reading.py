@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from briefings.models import AttributionStep, Evidence, Passage, Snapshot, Source, Statement, Topic
 from briefings.parties import named
@@ -14,14 +14,14 @@ STATEMENT = (
 )  # fmt: skip
 EVIDENCE = ("pk", "statement_id", "snapshot_id", "name_printed", "verb", "verdict", "location")
 SNAPSHOT = (
-    "pk", "text", "text_sha256", "method", "captured_at", "imported_at", "archive_address",
+    "pk", "text", "text_sha256", "text_version", "method", "captured_at", "imported_at", "archive_address",
     *(f"source__{name}" for name in (
         "key", "title", "kind", "status", "address", "authors", "language", "published", "published_basis",
         "published_note", "origin__key",
     )),
-    *named("source__publisher"),
+    *named("source__publisher"), "look__state", "look__reason_detail",
 )  # fmt: skip
-PASSAGE = ("pk", "evidence_id", "start", "end", "exact", "locator")
+PASSAGE = ("pk", "evidence_id", "start", "end", "exact", "locator", "touched__state")
 STEP = ("evidence_id", "verb", *named("organization"), *named("person"))
 
 
@@ -36,9 +36,8 @@ class Rows:
         evidence = [row for row in evidence if row["snapshot_id"] in self.snapshots]
         held = [row["pk"] for row in evidence]
         self.evidence = _grouped(evidence, "statement_id")
-        self.passages = _grouped(
-            Passage.objects.filter(evidence__in=held).order_by("order").values(*PASSAGE), "evidence_id"
-        )
+        passages = touched(Passage.objects.filter(evidence__in=held)).order_by("order")
+        self.passages = _grouped(passages.values(*PASSAGE), "evidence_id")
         self.steps = _grouped(
             AttributionStep.objects.filter(evidence__in=held).order_by("order").values(*STEP), "evidence_id"
         )
@@ -59,12 +58,22 @@ class Rows:
         found = Snapshot.objects.filter(pk__in=keys)
         if not preview:
             found = found.filter(source__in=Source.objects.published())
-        return {row["pk"]: row for row in found.order_by().values(*SNAPSHOT)}
+        return {row["pk"]: row for row in _looked_at(found).order_by().values(*SNAPSHOT)}
 
     @staticmethod
     def _topics(keys):
         rows = Topic.objects.published().filter(statements__in=keys).order_by("name")
         return _grouped(rows.values("name", "slug", "status", "statements"), "statements")
+
+
+def touched(passages):
+    """Passages, with what the latest check found of each in a newer copy as `touched`."""
+    return passages.annotate(touched=FilteredRelation("checks", condition=Q(checks__is_current=True)))
+
+
+def _looked_at(copies):
+    """Stored copies, with the latest check of the address of their source as `look`."""
+    return copies.annotate(look=FilteredRelation("source__checks", condition=Q(source__checks__is_current=True)))
 
 
 def _grouped(rows, name):

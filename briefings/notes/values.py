@@ -23,6 +23,7 @@ class PassageNote:
     start: int
     end: int
     verbatim: bool  # the highlighter may be used: a quotation whose wording was compared and stands
+    drift: str = ""  # in a few words, where the page has these words no longer as they were
 
     @property
     def opening(self) -> str:
@@ -64,18 +65,28 @@ class EvidenceNote:
     language: str
     direction: str
     captured: str
+    day: str  # of the capture, or of the import where that is not known
     name_printed: str
     verb: str
     route: tuple[Party, ...]
     relays: tuple[Party, ...]  # the part of the route between speaker and source that the text names
     unnamed_relays: int
     wording: str
+    edits: tuple[str, ...]  # what an edited quotation left out, put in or replaced, in words
     stands: bool  # a quotation whose words were compared and stand in this copy
     passages: tuple[PassageNote, ...]
     address: str
     live_url: str
     archive_url: str
     sha256: str
+    drift: str = ""  # a sentence, where the page no longer has these words as they were, or is gone
+    gone: bool = False  # nothing is found at the address any more
+    again: tuple[str, ...] = ()  # days of further copies of the source that carry the statement by the same words
+
+    @property
+    def locators(self) -> str:
+        """The pages or timecodes of its passages, each once, in their order; empty where none is known."""
+        return ", ".join(dict.fromkeys(passage.locator for passage in self.passages if passage.locator))
 
     @property
     def extracts(self) -> tuple[tuple[PassageNote, ...], ...]:

@@ -2,12 +2,12 @@
 and of what was printed, never of truth.
 """
 
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from briefings.models import CaptureMethod, DateBasis, SourceKind, StatementKind
 from briefings.models.dates import day_of
-from briefings.quotes import PUBLISHABLE, Location, Verdict
+from briefings.quotes import PUBLISHABLE, EditKind, Location, Verdict
 
 IN_PLACE = {Location.IN_PLACE, Location.MOVED}
 
@@ -17,13 +17,18 @@ def stands(kind, verdict, location):
     return kind == StatementKind.QUOTATION and verdict in PUBLISHABLE and location in IN_PLACE
 
 
-def wording(kind, verdict, location, *, publisher, own_voice):
-    """Say how a statement's words stand to the stored text, to be read after its kind: "matches Dawn’s text"."""
+def wording(kind, verdict, location, *, publisher, own_voice, method=""):
+    """Say how a statement's words stand to the stored text, to be read after its kind: "matches Dawn’s text".
+
+    What we wrote down ourselves, from sound or paper, is our transcript whoever published it.
+    """
     if kind == StatementKind.PARAPHRASE:
         return _("a paraphrase")
     if kind != StatementKind.QUOTATION:
         return _voice(publisher, own_voice)
     text = _("%(publisher)s’s text") % {"publisher": publisher} if publisher else _("the stored text")
+    if method == CaptureMethod.TRANSCRIBED:
+        text = _("our transcript")
     said = _verdict(verdict) % {"text": text}
     note = _place(location)
     return f"{said}, {note}" if note and verdict in PUBLISHABLE else said
@@ -53,6 +58,22 @@ def _place(location):
         Location.AMBIGUOUS: _("in more than one place"),
         Location.GONE: _("no longer where it was marked"),
     }.get(location, "")
+
+
+def edited(edits):
+    """Say what each mark of an edited quotation left out, put in or stands for, in its order."""
+    return tuple(said for edit in edits if (said := _edited(edit)))
+
+
+def _edited(edit):
+    words = {"mark": edit.quoted, "words": Truncator(edit.original).words(60)}
+    if edit.kind == EditKind.OMISSION:
+        return _("left out: “%(words)s”") % words if edit.original else ""
+    return {
+        EditKind.INSERTION: _("“%(mark)s” was put in"),
+        EditKind.REPLACEMENT: _("“%(mark)s” stands for “%(words)s”"),
+        EditKind.INITIAL: _("“%(mark)s” stands for “%(words)s”"),
+    }[edit.kind] % words
 
 
 def captured(method, captured_at, imported_at):

@@ -11,8 +11,20 @@ from briefings.extracts import extracts_of
 from briefings.filters import SourceFilter
 from briefings.heads import Head
 from briefings.languages import name_of_language
-from briefings.models import AttributionStep, Evidence, Snapshot, Source, Statement, StatementKind
+from briefings.models import (
+    AttributionStep,
+    Evidence,
+    Passage,
+    Snapshot,
+    Source,
+    SourceCheck,
+    SourceState,
+    Statement,
+    StatementKind,
+)
 from briefings.notes import notes_for
+from briefings.notes.drift import source_drift
+from briefings.notes.reading import touched
 from briefings.notes.wording import captured
 from briefings.pagination import counted
 from briefings.parties import named, relay
@@ -28,6 +40,7 @@ KINDS = {
     StatementKind.ASSERTION: ngettext_lazy("%(n)d assertion", "%(n)d assertions", "n"),
     StatementKind.OPINION: ngettext_lazy("%(n)d opinion", "%(n)d opinions", "n"),
 }
+ANSWERED = (SourceState.ALIVE, SourceState.CHANGED)  # the states in which the page was read
 SNAPSHOT = ("text_sha256", "method", "captured_at", "imported_at", "archive_address")
 
 
@@ -65,6 +78,7 @@ def source_page(request, thing, *, preview=False):
         "row": row,
         "language": name_of_language(thing.language),
         "snapshots": _snapshots(thing),
+        "drift": _drift(thing, statements),
         "extracts": extracts_of(notes, thing.key),
         "statements": Related([], *counted(statements), statements_at(source=thing.key)),
         "kinds": _kinds(statements),
@@ -80,6 +94,17 @@ def source_page(request, thing, *, preview=False):
 def _snapshots(thing):
     rows = Snapshot.objects.filter(source=thing).order_by("imported_at", "pk").values(*SNAPSHOT)
     return [{**row, "captured": captured(row["method"], row["captured_at"], row["imported_at"])} for row in rows]
+
+
+def _drift(thing, statements):
+    """The line that tells how the original stands now, from its latest check and what that found of cited passages."""
+    checks = SourceCheck.objects.filter(source=thing).select_related("compared").defer("compared__text")
+    check = checks.current().first()
+    if check is None:
+        return ""
+    last = checks.filter(state__in=ANSWERED).order_by("-checked_at").first() if check.state not in ANSWERED else None
+    cited = Passage.objects.filter(evidence__snapshot__source=thing, evidence__statement__in=statements)
+    return source_drift(check, list(touched(cited).values_list("touched__state", flat=True)), last)
 
 
 def _kinds(statements):

@@ -273,3 +273,12 @@ def test_two_clicks_from_a_claim_to_the_words_of_the_original(client):
     page = client.get(statement)
     assert "The body has 194 members" in section(page, "How it was printed")
     assert any(link.startswith("https://paper.example/1#:~:text=") for link in links(page))
+
+
+def test_the_page_or_timecode_of_a_passage_stands_with_it(client):
+    copy = make_snapshot("Q: Why?\n\nA: It joins what the river parted.", method="transcribed", **PUBLIC)
+    statement = make_statement("It joins what the river parted", snapshot=copy, **PUBLIC)
+    Passage.objects.update(locator="00:12:30")
+    assert "At 00:12:30." in words(client.get(statement.get_absolute_url()))
+    page = words(client.get(copy.source.get_absolute_url()))
+    assert "matches our transcript · 00:12:30" in page
