@@ -5,6 +5,8 @@ A role is the name of a group. Roles stand in an order: each may do what the one
 
 from enum import IntEnum
 
+from django.db.models import Q
+
 from briefings.models import Immutable, Publishable, User
 
 
@@ -71,6 +73,15 @@ def may(user, act, thing):
         return role_of(user) >= Role.ADMINISTRATOR
     own, others = ACTS[act]
     return role_of(user) >= (own if _is_own(user, thing) else others)
+
+
+def readable(user, queryset):
+    """Limit a queryset of public things to what a user may read: all, or what is published and their own drafts."""
+    model = queryset.model
+    if may(user, READ, model()):  # somebody else's draft
+        return queryset
+    own = Q(created_by=user) & ~Q(pk__in=model.objects.retracted())
+    return queryset.filter(own | Q(pk__in=model.objects.published()))
 
 
 def _is_own(user, thing):

@@ -17,6 +17,9 @@ from django.conf import settings
 from django.core.management import call_command
 from pytest_django.plugin import blocking_manager_key
 
+from tests import newsstand
+from tests.editorial.pages import SITES, Site
+
 BROWSER_TESTS = Path(__file__).parent / "browser"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NO_POSTGRES = "this is not PostgreSQL (set DATABASE_URL=postgres://…)"
@@ -91,3 +94,24 @@ def pytest_runtest_teardown(item, nextitem):
 def seed(db):
     """The content of `fixtures/`, loaded as `make run` loads it."""
     call_command("load_content", settings.BASE_DIR / "fixtures", verbosity=0)
+
+
+@pytest.fixture
+def stand(settings, tmp_path):
+    """News sites on loopback, which are all that the fetcher reaches, and a folder of its own for what is kept."""
+    settings.FETCHER, settings.MEDIA_ROOT = "tests.newsstand.fetch_here", tmp_path
+    newsstand.OPEN.append(newsstand.Newsstand())
+    yield newsstand.OPEN[-1]
+    newsstand.OPEN.pop().close()
+
+
+@pytest.fixture
+def news(settings, tmp_path):
+    """One news site on loopback, answering byte by byte, and a folder of its own for what is kept."""
+    site = Site()
+    settings.MEDIA_ROOT = tmp_path / "media"
+    SITES.append(site)
+    settings.FETCHER = "tests.editorial.pages.fetch_here"
+    yield site
+    SITES.remove(site)
+    site.server.close()

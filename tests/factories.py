@@ -18,6 +18,7 @@ from briefings.models import (
     Organization,
     Passage,
     Person,
+    Proposal,
     PublishedRevision,
     RevisionAuthor,
     RevisionTopic,
@@ -172,3 +173,11 @@ def make_illustration(briefing, **fields):
         "licence": "CC0",
     }
     return Illustration.objects.create(briefing=briefing, **{**named, **fields})
+
+
+def make_proposal(snapshot, *words, **fields):
+    """An open proposal whose passages are these words of a stored copy; direct speech unless said otherwise."""
+    spans = [[(start := snapshot.text.index(piece)), start + len(piece)] for piece in words]
+    place = {"spans": spans, "start": spans[0][0], "end": spans[-1][1], "fingerprint": Proposal.fingerprint_of(spans)}
+    said = {"rules": 1, "form": "direct", "kind": "quotation", "verb": "said", "confidence": 0.9}
+    return Proposal.objects.create(snapshot=snapshot, **{**place, **said, **fields})

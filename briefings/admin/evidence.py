@@ -5,13 +5,15 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import path
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from briefings.editorial.evidence import check_wording
 from briefings.models import Evidence, Passage, Snapshot, Source, Statement
+from briefings.notes.wording import edited
 from briefings.permissions import CHANGE, READ, may
-from briefings.quotes import PUBLISHABLE, paragraph_number, sentence_around
+from briefings.quotes import PUBLISHABLE, Verdict, edits, paragraph_number, sentence_around
 
 from .base import EditorialAdmin
 from .fields import LongText
@@ -296,4 +298,8 @@ class EvidenceAdmin(EvidencePages, EditorialAdmin):
 def verdict_sentence(evidence):
     """What to tell an editor after saving: how the wording of one piece of evidence compares."""
     words = VERDICT_WORDS.get(evidence.verdict)
+    if evidence.verdict == Verdict.EDITED:
+        passages = evidence.passages.order_by("order").values_list("exact", flat=True)
+        told = capfirst("; ".join(edited(edits(evidence.statement.text, list(passages)))))
+        return f"{evidence.snapshot.source}: {words} {told}"
     return f"{evidence.snapshot.source}: {words}" if words else ""

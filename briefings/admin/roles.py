@@ -3,19 +3,11 @@
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db import models
 
 from briefings.models import Statement
-from briefings.permissions import ADD, CHANGE, DELETE, READ, may
+from briefings.permissions import ADD, CHANGE, DELETE, READ, may, readable
 
-
-def readable(user, queryset):
-    """Limit a queryset of public things to what a user may read: all, or what is published and their own drafts."""
-    model = queryset.model
-    if may(user, READ, model()):  # somebody else's draft
-        return queryset
-    own = models.Q(created_by=user) & ~models.Q(pk__in=model.objects.retracted())
-    return queryset.filter(own | models.Q(pk__in=model.objects.published()))
+__all__ = ["ByRole", "List", "readable", "reads_all", "refuse_unless"]
 
 
 def reads_all(user):

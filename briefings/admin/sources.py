@@ -10,11 +10,12 @@ from django.db.models import Count
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from briefings.editorial.passages import judge_passages
 from briefings.models import CaptureMethod, Passage, Snapshot, Source, Statement
 from briefings.models.sources import HANDED_OVER, sha256_of
 from briefings.notes.wording import captured
@@ -22,6 +23,7 @@ from briefings.permissions import CHANGE, READ, RECAPTURE, may
 from briefings.quotes import blocks
 
 from .base import PublishableAdmin
+from .drift import Drift
 from .fields import LongText
 from .forms import RecordForm
 from .publishing import change_address
@@ -87,6 +89,11 @@ def when_got(snapshot):
     return captured(snapshot.method, snapshot.captured_at, snapshot.imported_at).removesuffix(".")
 
 
+def reading_address(snapshot):
+    """Where statements are made from a stored copy."""
+    return reverse("admin:desk-reading", args=[snapshot.pk])
+
+
 class SnapshotInline(ReadOnlyInline):
     model = Snapshot
     fields = readonly_fields = ["copy", "got", "text_sha256"]
@@ -99,12 +106,15 @@ class SnapshotInline(ReadOnlyInline):
 
     @admin.display(description=gettext_lazy("stored copy"))
     def copy(self, obj):
-        return format_html('<a href="{}">{}</a>', change_address(obj), _("Read it"))
+        links = [(change_address(obj), _("Read it")), (reading_address(obj), _("Statements from it"))]
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
 
 @admin.register(Source)
-class SourceAdmin(PublishableAdmin):
+class SourceAdmin(Drift, PublishableAdmin):
     form = SourceForm
+    actions = ["check_selected", *PublishableAdmin.actions]
+    change_list_template = "admin/briefings/source/change_list.html"
     named_after = "title"
     inlines = [SnapshotInline]
     list_display = ["title", "kind", "publisher", "published", "language", "copies", "state"]
@@ -133,6 +143,7 @@ class SourceAdmin(PublishableAdmin):
             "fields": [
                 "publisher",
                 "address",
+                "standing",
                 "canonical_address",
                 "authors",
                 ("published", "published_basis", "published_note"),
@@ -145,6 +156,18 @@ class SourceAdmin(PublishableAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(copy_count=Count("snapshots"))
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "standing"]
+
+    def get_tools(self, request, obj):
+        """The reading desk is where a source with a text is worked on."""
+        copy = obj.snapshots.only("pk").last()
+        tools = [(reading_address(copy), _("Read and make statements"))] if copy else []
+        tools += super().get_tools(request, obj)
+        if may(request.user, RECAPTURE, obj):
+            tools.append((f"{reverse('admin:desk-capture')}?source={obj.pk}", _("Capture a newer copy…")))
+        return tools
 
     @admin.display(description=gettext_lazy("stored copies"), ordering="copy_count")
     def copies(self, obj):
@@ -174,6 +197,7 @@ class SourceAdmin(PublishableAdmin):
             self.message_user(request, sentence % {"got": when_got(same)})
             return
         copy = Snapshot.objects.create(source=source, text=text, method=method, created_by=request.user)
+        judge_passages(source, copy)
         message = format_html(
             '{} <a href="{}">{}</a>',
             _("The text is stored, in %(count)d paragraphs.") % {"count": sum(1 for _block in blocks(copy.text))},
@@ -236,6 +260,7 @@ class SnapshotAdmin(ByRole, admin.ModelAdmin):
             "got": when_got(snapshot),
             "title": snapshot.source.title,
             "source_address": change_address(snapshot.source),
+            "reading_address": reading_address(snapshot),
             "add_address": f"{reverse('admin:briefings_statement_add')}?copy={snapshot.pk}",
             "paragraphs": list(_paragraphs(snapshot.text, passages)),
         }

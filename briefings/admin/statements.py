@@ -1,17 +1,20 @@
 """Statements: the words, who said them, where they were printed, and what they claim."""
 
 from django.contrib import admin, messages
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from briefings.editorial.evidence import check_wording
-from briefings.models import Statement, StatementKind, StatementLink
-from briefings.quotes import PUBLISHABLE
+from briefings.models import LinkKind, Statement, StatementKind, StatementLink
+from briefings.permissions import readable
+from briefings.quotes import PUBLISHABLE, difference
 
 from .base import PublishableAdmin
 from .claims import StatementClaimInline
 from .evidence import EvidenceInline, verdict_sentence
+from .publishing import change_address
 from .relations import RecordTabularInline
 
 
@@ -57,9 +60,32 @@ class StatementAdmin(PublishableAdmin):
         (_("What it is about"), {"fields": ["topics", "language", ("translation", "translator")]}),
         (_("Allegation"), {"fields": ["allegation", "reply_sought"], "classes": ["collapse"]}),
     ]
+    wordings = (_("The same utterance in other words"), {"fields": ["other_wordings"]})
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(pieces=Count("evidence"))
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "other_wordings"]
+
+    def get_fieldsets(self, request, obj=None):
+        """Where the same utterance is reported in other words, how they differ stands below what is filled in."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        linked = Q(links_in__from_statement=obj, links_in__kind=LinkKind.SAME_UTTERANCE)
+        linked |= Q(links_out__to_statement=obj, links_out__kind=LinkKind.SAME_UTTERANCE)
+        obj.wordings = list(readable(request.user, Statement.objects.filter(linked)).distinct())
+        return [*fieldsets, self.wordings] if obj.wordings else fieldsets
+
+    @admin.display(description=_("word by word"))
+    def other_wordings(self, obj):
+        """Each other wording, as it differs from this one."""
+        rows = [
+            {"statement": one, "address": change_address(one), "changes": difference(obj.text, one.text)}
+            for one in obj.wordings
+        ]
+        return render_to_string("admin/briefings/_wordings.html", {"rows": rows})
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """From a stored copy's page one comes with that copy chosen."""

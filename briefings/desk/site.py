@@ -1,9 +1,12 @@
 """The editors' site: Django's admin with our name, our groups of models, and roles instead of "staff status"."""
 
+from importlib import import_module
+
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
+from django.db.models.base import ModelBase
 from django.shortcuts import redirect
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +20,14 @@ GROUPS = [
     (_("People at the desk"), ["User", "Group"]),
 ]
 
-SCREENS = []  # modules of this package, each with `addresses(site)`: its URL patterns behind the login
+# Modules of this package, each with `addresses(site)`: its URL patterns behind the login. They are named and not
+# imported, because they use the admin, which registers its models with the site made here.
+SCREENS = ["capture", "drift", "reading"]
+MACHINERY = {"django_tasks_database"}  # apps that register pages of their own
+
+
+def screens():
+    return [import_module(f"{__package__}.{name}") for name in SCREENS]
 
 
 class DeskLogin(AdminAuthenticationForm):
@@ -38,9 +48,20 @@ class Desk(AdminSite):
     login_form = DeskLogin
     empty_value_display = "–"
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """What belongs to the machinery has no pages: what became of a task stands where it was asked for."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        shown = [model for model in models if model._meta.app_label not in MACHINERY]
+        super().register(shown, admin_class, **options)
+
     def get_urls(self):
         """The screens of the desk come before the pages of single records."""
-        return [*(path for screen in SCREENS for path in screen.addresses(self)), *super().get_urls()]
+        return [*(path for screen in screens() for path in screen.addresses(self)), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        """The front page says what waits at those screens that have a `waiting(request)`: (address, sentence)."""
+        lines = [line for screen in screens() if hasattr(screen, "waiting") for line in screen.waiting(request)]
+        return super().index(request, {"waiting": lines, **(extra_context or {})})
 
     def has_permission(self, request):
         return role_of(request.user) > Role.ANONYMOUS

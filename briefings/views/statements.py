@@ -13,6 +13,7 @@ from briefings.models import NOUNS, PROPERTIES, Citation, LinkKind, Statement, S
 from briefings.models.dates import describe
 from briefings.notes import notes_for
 from briefings.parties import Party, named, party
+from briefings.quotes import difference
 from briefings.rows import statement_rows
 
 from .details import detail
@@ -70,7 +71,10 @@ def statement_page(request, thing, *, preview=False):
 
 
 def _links(thing):
-    """Groups (heading, [(row, note)]) of the public statements linked with this one, in both directions."""
+    """Groups (heading, [(row, note, changes)]) of the public statements linked with this one, in both directions.
+
+    Where both are the same utterance, `changes` tell word by word how the other's wording differs from this one's.
+    """
     public = StatementLink.objects.published()
     links = [
         (LINKS[kind][way], other, note)
@@ -80,8 +84,16 @@ def _links(thing):
     rows = {row.pk: row for row in statement_rows([other for _heading, other, _note in links])}
     groups = {}
     for heading, other, note in links:
-        groups.setdefault(heading, []).append((rows[other], note))
+        changes = _changes(thing, rows[other]) if heading is SAME_UTTERANCE else ()
+        groups.setdefault(heading, []).append((rows[other], note, changes))
     return list(groups.items())
+
+
+def _changes(thing, row):
+    """How the words of a row differ from a statement's; nothing where they do not, or in another language."""
+    if row.language != thing.language or row.text == thing.text:
+        return ()
+    return difference(thing.text, row.text)
 
 
 def _claims(claims):

@@ -231,3 +231,10 @@ def test_drafts_of_others_are_offered_as_relay_or_copy_to_editors_alone(contribu
 
 def test_absurd_input_to_the_relays_search_is_no_error(editor):
     assert editor.get(reverse("admin:briefings_evidence_parties"), {"term": "\x00" + "x" * 9000}).status_code == 200
+
+
+def test_what_an_edited_quotation_leaves_out_or_puts_in_is_told_after_saving(editor, copy):
+    response = add_statement(editor, copy, "and work is peace", text="and [honest] work is peace")
+    assert Evidence.objects.get().verdict == "edited"
+    shown = editor.get(response.url).content.decode()
+    assert "marked omissions and insertions. “[honest]” was put in" in shown
