@@ -23,10 +23,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run(capsys):
-    """A function that runs the command and returns what it said."""
+    """A function that runs the command as a shell does, with Django's own checks first, and returns what it said."""
 
     def run(*args, **options):
-        call_command("check_sources", *args, **{"pause": 0, **options})
+        call_command("check_sources", *args, **{"pause": 0, "skip_checks": False, **options})
         return capsys.readouterr().out
 
     return run

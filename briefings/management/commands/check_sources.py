@@ -47,9 +47,9 @@ class Command(BaseCommand):
             if not is_ours:
                 self.say("Another run is under way. This one leaves everything to it.")
                 return
-            self.check(Round(pause=pause, seconds=minutes * 60, limit=limit), sources)
+            self.look_at(Round(pause=pause, seconds=minutes * 60, limit=limit), sources)
 
-    def check(self, round_, sources):
+    def look_at(self, round_, sources):
         counts = Counter()
         for result in round_.run(sources):
             counts[outcome := "left" if result.left else "broken" if result.broken else result.check.state] += 1
@@ -81,4 +81,4 @@ def line_of(result):
         said.append(sentence_for(check.reason, check.reason_detail))
     if check.failures and check.state == SourceState.UNDECIDED:
         said.append(f"Failure {check.failures} of those that count.")
-    return "; ".join(said)
+    return "; ".join(part.removesuffix(".") for part in said)
