@@ -12,8 +12,9 @@ from briefings.models import DateBasis, Organization, OrganizationKind, Source, 
 from briefings.permissions import ADD
 
 from .capture import allow
+from .keys import first_free
 from .known_sources import canonical
-from .publishers import free_key, make_publishers
+from .publishers import make_publishers
 from .suggestions import key_of
 
 _AT_ONCE = 500
@@ -103,7 +104,7 @@ def import_references(references: Sequence[Reference], *, by: User | None) -> li
         taken = set(Source.objects.values_list("key", flat=True))
         sources = []
         for one in new:
-            key = free_key(key_of(one.reference.title, one.reference.publisher, one.reference.published), taken)
+            key = first_free(key_of(one.reference.title, one.reference.publisher, one.reference.published), taken)
             taken.add(key)
             sources.append(_source(one.reference, key, publishers.get(one.reference.publisher), one.canonical_address))
             sources[-1].created_by = by

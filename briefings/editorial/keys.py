@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Model
 from django.utils.text import slugify
@@ -30,10 +30,16 @@ def free_key(model: type[Model], wanted: str, fallback: str) -> str:
     field = model.natural_key_fields[0]
     key = wanted or fallback
     taken = set(model._base_manager.filter(**{f"{field}__startswith": key}).values_list(field, flat=True))
-    number = 1
-    while (tried := key if number == 1 else f"{key}-{number}") in taken:
+    return first_free(key, taken)
+
+
+def first_free(key: str, taken: Collection[str]) -> str:
+    """Return `key`, or the first of key-2, key-3 … that is not taken."""
+    number, free = 1, key
+    while free in taken:
         number += 1
-    return tried
+        free = f"{key}-{number}"
+    return free
 
 
 def statement_key(

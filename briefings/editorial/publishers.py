@@ -10,6 +10,8 @@ from django.utils.text import slugify
 from briefings.models import Alias, Organization, OrganizationKind, User
 from briefings.permissions import READ, may
 
+from .keys import first_free
+
 LONGEST_SLUG = 60
 LONGEST_NAME = 200
 _THE = ("the ", "www.")
@@ -53,7 +55,7 @@ def new_publisher(name: str, kind: str = OrganizationKind.MEDIA) -> Organization
     """Return an unsaved draft of an organization of this name, with a slug that no other has."""
     slug = _slug(name)
     taken = set(Organization.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    return _draft(name, free_key(slug, taken), kind)
+    return _draft(name, first_free(slug, taken), kind)
 
 
 def make_publishers(kinds: Mapping[str, str], *, by: User | None) -> dict[str, Organization]:
@@ -66,7 +68,7 @@ def make_publishers(kinds: Mapping[str, str], *, by: User | None) -> dict[str, O
     drafts: dict[str, Organization] = {}
     for name, kind in kinds.items():
         if name.strip() and name not in found and _folded(name) not in drafts:
-            slug = free_key(_slug(name), taken)
+            slug = first_free(_slug(name), taken)
             taken.add(slug)
             drafts[_folded(name)] = _draft(name, slug, kind)
             drafts[_folded(name)].created_by = by
@@ -80,12 +82,3 @@ def _slug(name: str) -> str:
 
 def _draft(name: str, slug: str, kind: str) -> Organization:
     return Organization(name=" ".join(name.split())[:LONGEST_NAME], slug=slug, kind=kind)
-
-
-def free_key(key: str, taken: set[str]) -> str:
-    """Return `key`, or the first of key-2, key-3 … that is not taken."""
-    number, free = 1, key
-    while free in taken:
-        number += 1
-        free = f"{key}-{number}"
-    return free
