@@ -52,6 +52,7 @@ AGGREGATES = {
     Topic: {},
 }
 NOT_KEPT = {"version", "modified_at", "status", "retraction_reason", "scheduled_for", "current"}
+NOT_KEPT |= {"stage", "approved_by", "approved_text", "review", "reviewed_by", "reviewed_at", "reviewed_content"}
 NOT_KEPT |= {"verdict", "location", "checked_at"}
 OUT_OF_THE_WAY = 10_000  # added to an order while others take their places
 

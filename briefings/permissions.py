@@ -30,6 +30,9 @@ GROUPS = {
 # The least role for each act, on something of one's own and on something of somebody else's.
 READ, ADD, CHANGE, DELETE, HISTORY, RECAPTURE = "read", "add", "change", "delete", "history", "recapture"
 PUBLISH, RETRACT = "publish", "retract"
+SUBMIT, COMMENT, REVIEW, APPROVE, ACCEPT, SHARE = "submit", "comment", "review", "approve", "accept", "share"
+SCHEDULE, CORRECT, RENAME = "schedule", "correct", "rename"
+ANSWER, SETTLE, REDACT, SWITCH = "answer", "settle", "redact", "switch"
 ACTS = {
     READ: (Role.CONTRIBUTOR, Role.EDITOR),
     HISTORY: (Role.CONTRIBUTOR, Role.EDITOR),
@@ -39,6 +42,19 @@ ACTS = {
     RECAPTURE: (Role.EDITOR, Role.EDITOR),
     PUBLISH: (Role.PUBLISHER, Role.PUBLISHER),
     RETRACT: (Role.PUBLISHER, Role.PUBLISHER),
+    SUBMIT: (Role.CONTRIBUTOR, Role.EDITOR),  # ask for a review
+    COMMENT: (Role.CONTRIBUTOR, Role.EDITOR),
+    REVIEW: (Role.EDITOR, Role.EDITOR),  # mark sentences, send back
+    APPROVE: (Role.EDITOR, Role.EDITOR),  # whoever wrote it is refused by `editorial`, while four eyes are on
+    ACCEPT: (Role.EDITOR, Role.EDITOR),  # give one's word on a warning
+    SHARE: (Role.EDITOR, Role.EDITOR),  # make a preview link for somebody outside
+    SCHEDULE: (Role.PUBLISHER, Role.PUBLISHER),
+    CORRECT: (Role.PUBLISHER, Role.PUBLISHER),
+    RENAME: (Role.PUBLISHER, Role.PUBLISHER),  # change a public address
+    ANSWER: (Role.EDITOR, Role.EDITOR),  # a reader's report
+    SETTLE: (Role.EDITOR, Role.EDITOR),  # say what was done about a flag
+    REDACT: (Role.ADMINISTRATOR, Role.ADMINISTRATOR),
+    SWITCH: (Role.ADMINISTRATOR, Role.ADMINISTRATOR),  # settings of the desk
 }
 
 

@@ -97,6 +97,7 @@ QUEUED = env.bool("BRIEFINGS_QUEUE", default=False)
 TASKS = {
     "default": {"BACKEND": f"django_tasks{'_db.DatabaseBackend' if QUEUED else '.backends.immediate.ImmediateBackend'}"}
 }
+FOUR_EYES = env.bool("BRIEFINGS_FOUR_EYES", default=True)  # until an administrator switches it at the desk
 FETCHER = "briefings.articles.fetch"  # tests name one that reaches their own server and nothing else
 
 # Files

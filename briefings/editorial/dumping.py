@@ -14,12 +14,15 @@ from django.db import connection, models, transaction
 from django.db.models import Func, Prefetch, QuerySet
 
 from briefings.models import (
+    Acceptance,
     Alias,
     AttributionStep,
     Briefing,
     Claim,
+    Correction,
     Event,
     Evidence,
+    FormerAddress,
     Illustration,
     Organization,
     Passage,
@@ -27,6 +30,8 @@ from briefings.models import (
     PublishedRevision,
     RevisionAuthor,
     RevisionTopic,
+    Seal,
+    SentenceMark,
     Snapshot,
     Source,
     Statement,
@@ -205,6 +210,15 @@ def briefings() -> Iterator[str]:
     yield from texts(in_order(RevisionAuthor.objects.all(), *by_revision, "id"))  # the order of the byline
 
 
+def seals() -> Iterator[str]:
+    yield from texts(in_order(Seal.objects.all(), *Seal.natural_key_fields))
+
+
+def editorial() -> Iterator[str]:
+    for model in (Acceptance, SentenceMark, Correction, FormerAddress):
+        yield from texts(in_order(model.objects.all(), *model.natural_key_fields))
+
+
 EVIDENCE_PARTS: dict[str, type[models.Model]] = {"passages": Passage, "steps": AttributionStep}
 FILES = {
     "10_topics.json": topics,
@@ -215,4 +229,6 @@ FILES = {
     "60_statements.json": statements,
     "70_claims.json": claims,
     "80_briefings.json": briefings,
+    "85_seals.json": seals,
+    "90_editorial.json": editorial,
 }

@@ -11,12 +11,15 @@ from typing import Any
 from django.db import models
 
 from briefings.models import (
+    Acceptance,
     Alias,
     AttributionStep,
     Briefing,
     Claim,
+    Correction,
     Event,
     Evidence,
+    FormerAddress,
     Illustration,
     Immutable,
     Organization,
@@ -25,8 +28,11 @@ from briefings.models import (
     Publishable,
     PublishedRevision,
     Record,
+    Reviewable,
     RevisionAuthor,
     RevisionTopic,
+    Seal,
+    SentenceMark,
     Snapshot,
     Source,
     Statement,
@@ -38,13 +44,16 @@ from briefings.models import (
 # In the order in which they are written to a database: after everything they point at, save others of their own kind.
 MODELS: tuple[type[models.Model], ...] = (
     Topic, Organization, Person, Alias, Event, Source, Snapshot, Statement, Evidence, Passage, AttributionStep,
-    StatementLink, Claim, Briefing, Illustration, PublishedRevision, RevisionTopic, RevisionAuthor,
+    StatementLink, Claim, Briefing, Illustration, PublishedRevision, RevisionTopic, RevisionAuthor, Seal,
+    Acceptance, SentenceMark, Correction, FormerAddress,
 )  # fmt: skip
 # What the database works out or decides by itself, and what belongs to one installation alone.
 LEFT_OUT: dict[type[models.Model], set[str]] = {
     Record: {"version", "modified_at"},
     Evidence: {"verdict", "location", "checked_at"},
-    Briefing: {"current", "scheduled_for"},
+    Briefing: {"current", "scheduled_for", "stage", "approved_text"},
+    Illustration: {"width", "height"},
+    Reviewable: {"review", "reviewed_at", "reviewed_content"},
 }
 Key = tuple[str | int | None, ...]
 

@@ -18,16 +18,27 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding: a code, its severity, a sentence in the active language, and the line (from 1) if any."""
+    """One finding: a code, its severity, a sentence in the active language, and the line (from 1) if any.
+
+    `fingerprint` names what a warning is about, so that an editor's word on it (`reason`) counts for just that.
+    """
 
     code: str
     severity: Severity
     sentence: str
     line: int | None = None
+    remedy: str = ""
+    fingerprint: str = ""
+    reason: str = ""
 
     @property
     def blocks(self) -> bool:
         return self.severity == Severity.ERROR
+
+    @property
+    def is_open(self) -> bool:
+        """An error, or a warning on which nobody has given their word."""
+        return self.blocks or not self.reason
 
     def __str__(self) -> str:
         if self.line is None:

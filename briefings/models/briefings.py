@@ -26,13 +26,22 @@ from .statements import Statement
 from .topics import Topic
 
 
+class Stage(models.TextChoices):
+    """How far the working text of a briefing has come; what readers see is said by `status` alone."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in-review", _("in review")
+    APPROVED = "approved", _("approved")
+    SCHEDULED = "scheduled", _("scheduled")
+
+
 class BriefingQuerySet(PublishableQuerySet):
     def published(self):
         """What the public may see: a briefing shows nothing but its latest published revision."""
         return super().published().exclude(current=None)
 
     def latest_first(self):
-        return self.order_by("-current__at", "-pk")
+        return self.order_by("-current__dated", "-pk")
 
     def mark_pages(self):
         """A briefing shows on its own page alone."""
@@ -52,6 +61,13 @@ class Briefing(Publishable):
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="briefings", verbose_name=_("topics"))
     authors = models.ManyToManyField(Person, blank=True, related_name="briefings", verbose_name=_("authors"))
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    approved_text = models.CharField(  # the digest of what was approved: another text is not approved
+        max_length=64, blank=True, editable=False
+    )
     scheduled_for = models.DateTimeField(_("scheduled for"), null=True, blank=True, editable=False)
     current = models.ForeignKey(
         "briefings.PublishedRevision",
@@ -75,6 +91,10 @@ class Briefing(Publishable):
                 name="briefing_not_its_own_translation",
                 condition=Q(translation_of=None) | ~Q(translation_of=F("pk")),
                 violation_error_message=_("A briefing cannot be a translation of itself."),
+            ),
+            models.CheckConstraint(name="briefing_stage_known", condition=Q(stage__in=Stage.values)),
+            models.CheckConstraint(
+                name="briefing_scheduled_with_time", condition=~Q(stage=Stage.SCHEDULED) | ~Q(scheduled_for=None)
             ),
         ]
 
@@ -118,6 +138,11 @@ class PublishedRevision(Immutable):
         verbose_name=_("published by"),
     )
     at = models.DateTimeField(_("published at"), default=this_second)
+    is_major = models.BooleanField(_("major"), default=True)
+    change_note = models.CharField(_("change note"), max_length=500, blank=True)
+    dated = models.DateTimeField(  # when the latest major revision up to this one was published
+        _("public date"), default=this_second
+    )
     topics = models.ManyToManyField(Topic, through="RevisionTopic", related_name="revisions", verbose_name=_("topics"))
     authors = models.ManyToManyField(
         Person, through="RevisionAuthor", related_name="revisions", verbose_name=_("authors")
@@ -127,7 +152,7 @@ class PublishedRevision(Immutable):
         verbose_name = _("published revision")
         verbose_name_plural = _("published revisions")
         ordering = ["briefing", "-version"]
-        indexes = [models.Index(fields=["at"], name="revision_by_date")]
+        indexes = [models.Index(fields=["dated"], name="revision_by_date")]
         constraints = [
             models.UniqueConstraint(fields=["briefing", "version"], name="revision_version_once"),
             models.CheckConstraint(name="revision_has_body", condition=~Q(body="")),
@@ -138,6 +163,47 @@ class PublishedRevision(Immutable):
 
     def get_absolute_url(self):
         return self.briefing.get_absolute_url()
+
+
+class ScheduleState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    DONE = "done", _("published")
+    FAILED = "failed", _("could not be published")
+    CANCELLED = "cancelled", _("taken back")
+
+
+class Schedule(Record):
+    """One publication to come, with all that was confirmed for it; each fires once, or says why it could not."""
+
+    natural_key_fields = ("briefing__slug", "created_at")
+    shows_to_readers = False
+
+    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="schedules", verbose_name=_("briefing"))
+    due = models.DateTimeField(_("due"))
+    state = models.CharField(_("state"), max_length=10, choices=ScheduleState, default=ScheduleState.WAITING)
+    is_major = models.BooleanField(_("major"), default=True)
+    change_note = models.CharField(_("change note"), max_length=500, blank=True)
+    text = models.CharField(_("digest of the text"), max_length=64)
+    along = models.JSONField(  # [[model name, pk, version]]: drafts confirmed to be published with it
+        _("along"), default=list, blank=True
+    )
+    problems = models.JSONField(_("problems"), default=list, blank=True)  # sentences
+    created_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("scheduled publication")
+        verbose_name_plural = _("scheduled publications")
+        ordering = ["due", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["briefing"], condition=Q(state=ScheduleState.WAITING), name="schedule_one_waits"
+            ),
+            models.CheckConstraint(name="schedule_state_known", condition=Q(state__in=ScheduleState.values)),
+        ]
+
+    def __str__(self):
+        return f"{self.briefing}: {self.due}"
 
 
 class PartOfRevisionQuerySet(ImmutableQuerySet):
@@ -249,6 +315,8 @@ class Illustration(Record):
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     credit = models.CharField(_("credit"), max_length=200)
     licence = models.CharField(_("licence"), max_length=200)
+    width = models.PositiveIntegerField(_("width"), null=True, blank=True, editable=False)
+    height = models.PositiveIntegerField(_("height"), null=True, blank=True, editable=False)
 
     objects = IllustrationQuerySet.as_manager()
 

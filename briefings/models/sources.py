@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .base import Immutable, ImmutableRecord, KeyField, Publishable, this_second
+from .base import Immutable, ImmutableRecord, KeyField, Publishable, Reviewable, this_second
 from .dates import DateBasis, EDTFField, bounds_in_order, earliest_of, latest_of
 
 validate_web_address = URLValidator(schemes=["http", "https"])
@@ -52,7 +52,7 @@ class Credibility(models.TextChoices):
     UNKNOWN = "6", _("6 – cannot be judged")
 
 
-class Source(Publishable):
+class Source(Reviewable, Publishable):
     """An original: where words were printed, said or recorded."""
 
     natural_key_fields = ("key",)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import KeyField, Publishable, PublishableQuerySet, Record, RecordQuerySet, Status
+from .base import KeyField, Publishable, PublishableQuerySet, Record, RecordQuerySet, Reviewable, Status
 from .dates import DateBasis, EDTFField, bounds_in_order, earliest_of, latest_of
 from .events import Event
 from .organizations import Organization
@@ -34,7 +34,7 @@ class StatementQuerySet(PublishableQuerySet):
         return self.filter(Q(pk__in=as_subject) | Q(pk__in=as_object))
 
 
-class Statement(Publishable):
+class Statement(Reviewable, Publishable):
     """What somebody said or what a source asserts, in the words that were printed."""
 
     natural_key_fields = ("key",)
@@ -86,8 +86,10 @@ class Statement(Publishable):
         default=False,
         help_text=_("Accuses an identifiable person or company; needs the reply that was sought."),
     )
+    reply_sought_on = EDTFField(_("reply sought on"), help_text=_("When somebody asked for a reply."))
+    reply_sought_from = models.CharField(_("reply sought from"), max_length=300, blank=True)
     reply_sought = models.TextField(
-        _("reply sought"), blank=True, help_text=_("When a reply was sought, from whom, and what was answered.")
+        _("what was answered"), blank=True, help_text=_("The reply, or that none came until when.")
     )
 
     objects = StatementQuerySet.as_manager()

@@ -118,7 +118,7 @@ def test_every_object_is_in_the_dump_once(rich, tmp_path):
 
 def test_an_empty_database_dumps_empty_lists(tmp_path):
     assert not any(dump(tmp_path).values())
-    assert len(contents(tmp_path)) == 8 and set(contents(tmp_path).values()) == {"[]\n"}
+    assert len(contents(tmp_path)) == 10 and set(contents(tmp_path).values()) == {"[]\n"}
     assert not load([tmp_path]).changes_something
 
 
