@@ -5,7 +5,7 @@ Which words are quoted and whether they stand in a passage is for `quotes` to sa
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,12 +13,12 @@ from markdown_it.token import Token
 
 from briefings import quotes
 
-from .lines import line_of
-from .markdown import BREAKS
-from .values import Problem
+from .lines import BREAKS, line_of
+from .marked import TRANSLATION
+from .values import Cited, Problem
 
 VERBATIM = {quotes.Verdict.EXACT, quotes.Verdict.TYPOGRAPHIC}
-_MARKS = "“”„«»\"'‘’"
+_MARKS = "“”„«»\"'‘’‚‹›"
 _MARK = re.compile(f"[{_MARKS}‚′…[]|\\.{{3}}")
 _DASHES = ("—", "–", "―")
 _STOPS = (",", ".", "،", "۔", "。", "，")
@@ -36,12 +36,18 @@ class Paragraph:
     text: str = ""
     prose: str = ""
     starts: list[int] = field(default_factory=list)
+    marked: list[tuple[int, int, str]] = field(default_factory=list)  # start, end and kind of marked words
 
     def __post_init__(self) -> None:
         parts, prose, size = [], [], 0
         for child in self.token.children or []:
             words = " " if child.type == "softbreak" else "\n" if child.type == "hardbreak" else _words(child)
             self.starts.append(size)
+            if child.type == "marked_open":
+                self.marked.append((size, size, str(child.meta["kind"])))
+            elif child.type == "marked_close":
+                opened = max(at for at, span in enumerate(self.marked) if span[0] == span[1])
+                self.marked[opened] = (self.marked[opened][0], size, self.marked[opened][2])
             parts.append(words)
             prose.append("\x00" * len(words) if child.type == "code_inline" else words)
             size += len(words)
@@ -84,16 +90,22 @@ class Passages:
         return next((verdict for verdict in quotes.Verdict if verdict in verdicts), quotes.Verdict.MISSING)
 
 
-def check_quotations(block: list[Token], words_of: Callable[[list[str]], Iterable[str]]) -> Iterator[Problem]:
-    """Highlight the quotations of a top-level block that stand in what is cited there; yield a problem for each other.
+def check_quotations(scope: list[Token], paragraphs: list[Paragraph], notes: Mapping[str, Cited]) -> Iterator[Problem]:
+    """Highlight the quotations of a scope that stand in what is cited there; yield a problem for each other.
 
-    `words_of(keys)` gives the passages of the cited keys. The paragraphs of an analysis block answer for themselves.
+    What is marked as a title or a term is left alone; what is marked as our translation must stand in a translation
+    that is recorded with a statement cited there, and is never highlighted.
     """
-    for scope in _scopes(block):
-        yield from _check(list(_paragraphs(scope)), Passages(words_of(_keys(scope))))
+    cited = [notes[key] for key in dict.fromkeys(_keys(scope)) if key in notes]
+    passages = Passages(words for one in cited for words in one.words)
+    translations = [words for one in cited for words in one.translations]
+    for paragraph in paragraphs:
+        yield from _check_translations(paragraph, translations)
+        yield from _check(paragraph, passages)
 
 
-def _scopes(block: list[Token]) -> Iterator[list[Token]]:
+def scopes_of(block: list[Token]) -> Iterator[list[Token]]:
+    """Yield what answers for itself in a top-level block: the block, or each block inside an analysis."""
     if block[0].type != "container_analysis_open":
         yield block
         return
@@ -105,7 +117,8 @@ def _scopes(block: list[Token]) -> Iterator[list[Token]]:
             scope = []
 
 
-def _paragraphs(scope: list[Token]) -> Iterator[Paragraph]:
+def paragraphs_of(scope: list[Token]) -> Iterator[Paragraph]:
+    """Yield what stands together as words: each paragraph, heading or item of a list."""
     depth = 0
     for token in scope:
         depth += token.nesting if token.type in ("blockquote_open", "blockquote_close") else 0
@@ -123,23 +136,31 @@ def _keys(scope: list[Token]) -> list[str]:
     ]
 
 
-def _check(paragraphs: list[Paragraph], passages: Passages) -> Iterator[Problem]:
-    for paragraph in paragraphs:
-        spans = list(_quoted(paragraph))
-        standing = []
-        for start, end in spans:
-            words = passages.standing(paragraph.text[start:end])
-            if words:
-                standing.append((start, start + len(words)))
-            elif words is None:
-                yield Problem("quotation-not-in-cited-passage", paragraph.line_at(start), paragraph.text[start:end])
-        _highlight(paragraph, standing)
+def _check(paragraph: Paragraph, passages: Passages) -> Iterator[Problem]:
+    standing = []
+    for start, end in _quoted(paragraph):
+        if any(first <= start and end <= last for first, last, _kind in paragraph.marked):
+            continue
+        words = passages.standing(paragraph.text[start:end])
+        if words:
+            standing.append((start, start + len(words)))
+        elif words is None:
+            yield Problem("quotation-not-in-cited-passage", paragraph.line_at(start), paragraph.text[start:end])
+    _highlight(paragraph, standing)
+
+
+def _check_translations(paragraph: Paragraph, translations: list[str]) -> Iterator[Problem]:
+    for start, end, kind in paragraph.marked:
+        words = paragraph.text[start:end].strip(" \n" + _MARKS)
+        recorded = any(quotes.find_in(words, translation) in quotes.PUBLISHABLE for translation in translations)
+        if kind == TRANSLATION and not recorded:
+            yield Problem("translation-not-recorded", paragraph.line_at(start), words)
 
 
 def _quoted(paragraph: Paragraph) -> list[tuple[int, int]]:
     """What a paragraph quotes, without the marks: a block quote all of itself but a line naming the speaker."""
     if not paragraph.quoted_block:
-        return quotes.quoted_spans(paragraph.prose)
+        return quotes.quoted_spans(paragraph.prose, single=True)
     text = paragraph.text
     if text.startswith(_DASHES):
         return []
