@@ -49,3 +49,19 @@ def test_stored_originals_have_no_address(client, db):
     assert default_storage.exists(snapshot.raw.name)
     for address in (snapshot.raw.url, "/media/illustrations/..%2Foriginals%2Faa%2F" + "a" * 64):
         assert client.get(address).status_code == 404
+
+
+def test_one_file_in_two_briefings_is_sent_where_either_shows_it(client, picture):
+    make_illustration(make_briefing(), file=picture.file.name)
+    assert client.get(picture.file.url).status_code == 404
+    make_revision(picture.briefing)
+    assert client.get(picture.file.url).status_code == 200
+
+
+def test_a_webp_is_sent_as_one_and_its_size_keeps_the_page_still(client, picture):
+    picture.file.save("hall.webp", ContentFile(PNG), save=False)
+    picture.width, picture.height = 30, 60
+    picture.save()
+    make_revision(picture.briefing)
+    assert client.get(picture.file.url)["Content-Type"] == "image/webp"
+    assert 'width="30" height="60"' in client.get(picture.briefing.get_absolute_url()).text
