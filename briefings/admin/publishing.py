@@ -12,10 +12,13 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from briefings.editorial.approval import approval_problems
+from briefings.editorial.plans import plan_publication
 from briefings.editorial.problems import Refused
-from briefings.editorial.workflow import plan_publication, publish, retract
+from briefings.editorial.switches import four_eyes
+from briefings.editorial.workflow import publish, retract
 from briefings.models import Briefing, Event, Organization, Person, Source, Statement, Topic
-from briefings.permissions import PUBLISH, RETRACT, may
+from briefings.permissions import CORRECT, PUBLISH, RENAME, RETRACT, may
 from briefings.views.briefings import briefing_page
 from briefings.views.events import event_page
 from briefings.views.organizations import organization_page
@@ -24,6 +27,7 @@ from briefings.views.sources import source_page
 from briefings.views.statements import statement_page
 from briefings.views.topics import topic_page
 
+MAJOR, MINOR = "major", "minor"
 PAGES = {
     Briefing: briefing_page,
     Event: event_page,
@@ -40,18 +44,36 @@ def named(thing):
     return f"{thing._meta.model_name}:{thing.pk}"
 
 
-def _shown_plan(thing, plan):
-    """A plan as the page shows it, with the values that confirm it: each thing together with the version looked at."""
+def shown_plan(thing, plan, given=()):
+    """A plan as the page shows it, with the values that confirm it: each thing together with the version looked at.
+
+    `given` is what was typed into the page, if it was shown before.
+    """
+    note, extent = f"change_note:{named(thing)}", f"extent:{named(thing)}"
     return {
         "thing": thing,
         "seen": f"{named(thing)}:{thing.version}",
         "errors": plan.errors,
-        "warnings": [problem for problem in plan.problems if not problem.blocks],
+        "waiting": plan.open_warnings,
+        "warnings": [problem for problem in plan.problems if not problem.is_open],
         "along": [
             (f"{named(other)}:{other.version}", str(other), other._meta.verbose_name, change_address(other))
             for other in plan.along
         ],
+        "second_person": second_person(thing) if isinstance(thing, Briefing) else "",
+        "asks_note": isinstance(thing, Briefing) and thing.is_public,
+        "note": (note, given.get(note, "") if given else ""),
+        "extent": (extent, given.get(extent, MAJOR) if given else MAJOR),
     }
+
+
+def second_person(briefing):
+    """What the desk says, beside a plan, of the second pair of eyes."""
+    if not four_eyes():
+        return _("Four eyes are off: nobody else has to approve it. The log will say so.")
+    if approval_problems(briefing):
+        return _("Four eyes are on: somebody who did not write it approves it first.")
+    return _("Approved, as it stands, by %(who)s.") % {"who": briefing.approved_by.called}
 
 
 def change_address(thing):
@@ -59,10 +81,14 @@ def change_address(thing):
     return reverse(f"admin:briefings_{thing._meta.model_name}_change", args=[thing.pk])
 
 
-def _seen_versions(request):
-    """What was confirmed, as it was looked at: {name of a thing: version}."""
+def confirmed(request, thing, plan):
+    """Return the drafts of a plan that were confirmed; they and the thing get the versions that were looked at."""
     parts = [value.rpartition(":") for value in request.POST.getlist("seen")]
-    return {name: int(version) for name, _colon, version in parts if version.isdecimal()}
+    seen = {name: int(version) for name, _colon, version in parts if version.isdecimal() and len(version) < 12}
+    along = [other for other in plan.along if named(other) in seen]
+    for looked_at in (thing, *along):
+        looked_at.version = seen.get(named(looked_at), 0)
+    return along
 
 
 class WorkflowPages:
@@ -89,7 +115,14 @@ class WorkflowPages:
             tools.append((self._page_of(obj, "publish"), _("Publish…")))
         if may(request.user, RETRACT, obj) and obj.is_public:
             tools.append((self._page_of(obj, "retract"), _("Retract…")))
-        return tools
+        return [*tools, *self._tools_of_what_was_published(request.user, obj)]
+
+    def _tools_of_what_was_published(self, user, obj):
+        correct = {Briefing: "desk-correct", Statement: "desk-correct-statement"}.get(self.model)
+        if correct and obj.is_public and may(user, CORRECT, obj):
+            yield reverse(f"admin:{correct}", args=[obj.pk]), _("Correct…")
+        if obj.was_published and may(user, RENAME, obj):
+            yield reverse("admin:desk-rename", args=[self.opts.model_name, obj.pk]), _("Change address…")
 
     def _page_of(self, obj, word):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{word}", args=[obj.pk])
@@ -130,28 +163,27 @@ class WorkflowPages:
             things = [thing for thing in things if not self._publish_one(request, thing)]
             if not things:
                 return done
-        plans = [_shown_plan(thing, plan_publication(thing, by=request.user)) for thing in things]
+        plans = [shown_plan(thing, plan_publication(thing, by=request.user), request.POST) for thing in things]
         title = _("Publish “%(thing)s”") % {"thing": things[0]} if len(things) == 1 else _("Publish")
         context = {
             "plans": plans,
-            "may_confirm": not all(plan["errors"] for plan in plans),
+            "may_confirm": not all(plan["errors"] or plan["waiting"] for plan in plans),
             "action": "publish_selected",
         }
         return self._page_response(request, "publish", title, things, context)
 
     def _publish_one(self, request, thing):
         """Publish one thing, with what was confirmed along, as both were looked at; say how it went; True when done."""
-        seen = _seen_versions(request)
         thing.refresh_from_db()
         plan = plan_publication(thing, by=request.user)
         if thing.is_public and not plan.along and not isinstance(thing, Briefing):
             self.message_user(request, _("“%(thing)s” is public already.") % {"thing": thing})
             return True
-        along = [other for other in plan.along if named(other) in seen]
-        for looked_at in (thing, *along):
-            looked_at.version = seen.get(named(looked_at), 0)
+        note = request.POST.get(f"change_note:{named(thing)}", "")
+        major = request.POST.get(f"extent:{named(thing)}") != MINOR
+        along = confirmed(request, thing, plan)
         try:
-            publish(thing, by=request.user, along=along)
+            publish(thing, by=request.user, along=along, change_note=note, major=major)
         except Refused as refusal:
             said = _("“%(thing)s” was not published. %(why)s") % {"thing": thing, "why": refusal}
             self.message_user(request, said, messages.ERROR)
