@@ -1,6 +1,7 @@
 """The surroundings of a passage: its block and its sentence. All offsets are code points."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from .marks import quotations
@@ -16,7 +17,8 @@ _BREAK = re.compile(f"[{BREAKS}]")
 _BREAK_CHARS = "\n\r\v\f\x85\u2028\u2029"
 _BLOCK = re.compile(rf"\S+(?:[^\S{BREAKS}]+\S+)*")
 _CLOSING = r"\"'”’“»«)\]」』"
-_STOP = re.compile(rf"[.!?…۔؟।]+[{_CLOSING}]*(?=\s|$)|[。！？]+[{_CLOSING}]*")
+_STOPS = ".!?…۔؟।"
+_STOP = re.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[{_CLOSING}]*+(?=\s|$)|[。！？]+[{_CLOSING}]*")
 _LAST_WORD = re.compile(r"[\w.’'-]{1,20}$")
 _NEXT_WORDS = re.compile(r"[\w’'.-]+")
 
@@ -79,6 +81,23 @@ def sentence_around(text: str, start: int, end: int) -> Span:
     return _clipped_start(text, begin, start), _clipped_end(text, finish, end)
 
 
+def sentences(text: str) -> list[Span]:
+    """Return (start, end) of each sentence of `text`, by block; in linear time.
+
+    As in `sentence_around`, a quotation of usual length is not parted. The last sentence of a block needs no stop.
+    """
+    found = []
+    for line in blocks(text):
+        start = line[0]
+        for end in [*_sentence_ends(text, line, _opaque(text, line, *line), *line), line[1]]:
+            while start < end and text[start].isspace():
+                start += 1
+            if start < end:
+                found.append((start, end))
+            start = end
+    return found
+
+
 def _opaque(text: str, line: Span, low: int, high: int) -> list[Span]:
     """Return the quotations of `line` that reach into text[low:high] and are not parted into sentences."""
     offset = line[0]
@@ -95,9 +114,15 @@ def _sentence_ends(text: str, line: Span, opaque: list[Span], low: int, high: in
     for stop in _STOP.finditer(text, low, line[1]):
         if stop.start() >= high:
             break
-        if _ends_sentence(text, stop, line) and not any(start < stop.end() <= end for start, end in opaque):
+        if _ends_sentence(text, stop, line) and not _is_inside(stop.end(), opaque):
             ends.append(stop.end())
     return ends
+
+
+def _is_inside(position: int, spans: list[Span]) -> bool:
+    """Return whether `position` lies behind the start of one of these spans, which are in order, and not behind it."""
+    at = bisect_left(spans, (position, 0)) - 1
+    return at >= 0 and position <= spans[at][1]
 
 
 def _ends_sentence(text: str, stop: re.Match[str], line: Span) -> bool:
