@@ -1,4 +1,7 @@
-"""Works out again everything derived: wording, citations, current revisions, and which stored pages still stand."""
+"""Works out again everything derived: wording, citations, current revisions, and which stored pages still stand.
+
+Revisions that came without a seal get one.
+"""
 
 from collections.abc import Collection
 
@@ -10,6 +13,8 @@ from briefings.models.pages import mark_all
 
 from .citations import index_all_citations, index_citations
 from .evidence import check_wording
+from .redacting import left_files, remove_files
+from .seals import seal_missing
 
 LATEST = PublishedRevision.objects.filter(briefing=OuterRef("pk")).order_by("-version").values("pk")[:1]
 
@@ -18,7 +23,8 @@ def rebuild(*, statements: Collection[str] | None = None, briefings: Collection[
     """Derive everything again, or only what follows from these statements (keys) and briefings (slugs).
 
     All in one transaction; a second call changes nothing but marks every stored page again. Returns how many pieces of
-    evidence were compared, citations found and briefings pointed at another revision.
+    evidence were compared, citations found, revisions sealed that came without a seal, and briefings pointed at another
+    revision.
     """
     with transaction.atomic():
         evidence = Evidence.objects.all()
@@ -26,8 +32,11 @@ def rebuild(*, statements: Collection[str] | None = None, briefings: Collection[
             evidence = evidence.filter(statement__key__in=statements)
         counts = {"evidence": check_wording(evidence)}
         counts["citations"] = index_all_citations() if briefings is None else _index(briefings)
+        counts["seals"] = seal_missing(briefings)
         counts["briefings"] = point_at_latest(briefings)
         mark_all()
+        # What a kill in the midst of a redaction may have left.
+        transaction.on_commit(lambda: remove_files(name for _key, name in left_files()))
     return counts
 
 

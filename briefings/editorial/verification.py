@@ -11,7 +11,18 @@ from itertools import groupby, islice
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from briefings.models import Briefing, Citation, Evidence, Passage, PublishedRevision, Snapshot, Statement, StoredPage
+from briefings.models import (
+    Briefing,
+    Citation,
+    Evidence,
+    Passage,
+    PublishedRevision,
+    Redacted,
+    Redaction,
+    Snapshot,
+    Statement,
+    StoredPage,
+)
 from briefings.models.sources import sha256_of, sha256_of_file
 from briefings.rendering import citation_places
 
@@ -20,6 +31,8 @@ from .exposure import public_findings
 from .findings import Finding, about
 from .fixtures import kind_of
 from .rebuilding import not_at_latest
+from .redacting import left_files
+from .seal_checks import seal_findings
 
 COPIES_AT_ONCE = 20
 SHOWN = 60  # code points of differing words in a sentence
@@ -39,6 +52,8 @@ def findings(
     counts = Counter() if counts is None else counts
     yield from copy_findings(counts)
     yield from revision_findings(counts)
+    yield from seal_findings(counts)
+    yield from leftover_findings()
     yield from public_findings(counts)
     if pages is not None:
         yield from page_findings(pages, render, counts)
@@ -49,22 +64,30 @@ def findings(
 
 def copy_findings(counts: Counter[str]) -> Iterator[Finding]:
     """Check stored copies against their hashes, passages against the copies, and wording against both."""
+    redacted = Redacted()
     copies = Snapshot.objects.order_by("pk").select_related("source").iterator(chunk_size=COPIES_AT_ONCE)
     while chunk := {copy.pk: copy for copy in islice(copies, COPIES_AT_ONCE)}:
         counts[_("stored copies")] += len(chunk)
         for copy in chunk.values():
-            yield from _hash_findings(copy)
+            yield from _hash_findings(copy, redacted)
         yield from _passage_findings(chunk, counts)
         yield from _wording_findings(Evidence.objects.filter(snapshot__in=chunk), counts)
 
 
-def _hash_findings(copy: Snapshot) -> Iterator[Finding]:
+def _is_lawful(copy: Snapshot, field: str, before: str, after: str, redacted: Redacted) -> bool:
+    return before == after or redacted.made(Snapshot, field, before=before, after=after)
+
+
+def _hash_findings(copy: Snapshot, redacted: Redacted) -> Iterator[Finding]:
     key = (copy.source.key, copy.text_sha256)
-    if sha256_of(copy.text) != copy.text_sha256:
+    if not _is_lawful(copy, "text", copy.text_sha256, sha256_of(copy.text), redacted):
         yield about(Snapshot, key, _("The text is not the one that was stored: its hash differs."))
     if not copy.raw and copy.raw_sha256 != copy.text_sha256:
         yield about(Snapshot, key, _("Without a raw file its hash is that of the text, but here it differs."))
-    if copy.raw:
+    if copy.raw and not copy.has_raw:
+        if not _is_lawful(copy, "raw", copy.raw_sha256, sha256_of(copy.raw.name), redacted):
+            yield about(Snapshot, key, _("Its raw file is said to be redacted, but no redaction tells of it."))
+    elif copy.raw:
         try:
             with copy.raw.open() as raw:
                 same = sha256_of_file(raw) == copy.raw_sha256
@@ -100,6 +123,13 @@ def _wording_findings(evidence: QuerySet[Evidence], counts: Counter[str]) -> Ite
 
 def _words(verdict: str, location: str) -> str:
     return ", ".join(part for part in (verdict, location) if part) or _("not checked")
+
+
+def leftover_findings() -> Iterator[Finding]:
+    """Find files that a redaction has to remove and that are there still, named by no record."""
+    for redaction, name in left_files():
+        sentence = _("The file “%(name)s” had to be removed and is there still. Run rebuild.") % {"name": name}
+        yield about(Redaction, [redaction], sentence)
 
 
 # What follows from published revisions

@@ -39,7 +39,7 @@ def test_what_is_derived_is_worked_out_again(content):
     Citation.objects.all().delete()
     Briefing.objects.update(current=PublishedRevision.objects.get(version=1))
     assert derived() != before
-    assert rebuild() == {"evidence": 2, "citations": 2, "briefings": 1}
+    assert rebuild() == {"evidence": 2, "citations": 2, "seals": 0, "briefings": 1}
     assert derived() == before == {
         "wording": [("exact", "in place"), ("", "in place")],
         "citations": before["citations"],
