@@ -27,7 +27,7 @@ manage:  ## Run a command on this machine's site: make manage ARGS="verify"
 
 test:  ## Run every test (ARGS="tests/quotes -k exact" chooses some)
 	@$(INSTALL) requirements-dev.txt
-	@exec .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@exec .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 lint:  ## Check style, templates and types
 	@$(INSTALL) requirements-dev.txt

@@ -12,7 +12,7 @@ class Piece:
     """A run of a sentence's text. `anchors` are the passages that begin here; `quoted` that a passage covers it."""
 
     text: str
-    anchors: tuple[int, ...]
+    anchors: tuple[str, ...]
     quoted: bool
     verbatim: bool
 
@@ -86,7 +86,7 @@ def _piece(text, start, end, passages):
     covering = [passage for passage in passages if passage.start <= start and end <= passage.end]
     return Piece(
         text=text,
-        anchors=tuple(passage.pk for passage in passages if passage.start == start),
+        anchors=tuple(passage.anchor for passage in passages if passage.start == start),
         quoted=bool(covering),
         verbatim=any(passage.verbatim for passage in covering),
     )

@@ -1,15 +1,17 @@
-"""The Atom feed of briefings (RFC 4287): what readers see now, the latest revision first."""
+"""The Atom feeds (RFC 4287): of briefings as readers see them now, and of corrections; the latest first."""
 
 import re
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from briefings.models import Briefing, PublishedRevision
+from briefings.models import Briefing, Correction, PublishedRevision
+from briefings.rows import correction_rows
 
 MOST = 20
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2: not even escaped
@@ -49,7 +51,8 @@ class BriefingFeed(Feed):
     def items(self):
         current = Briefing.objects.published().values("current")
         revisions = PublishedRevision.objects.filter(pk__in=current).select_related("briefing")
-        return revisions.prefetch_related("topics", "authors").order_by("-at", "-pk")[:MOST]
+        revisions = revisions.annotate(first_at=Min("briefing__revisions__at"))
+        return revisions.prefetch_related("topics", "authors").order_by("-dated", "-pk")[:MOST]
 
     def item_title(self, revision):
         return _xml(revision.title)
@@ -70,4 +73,46 @@ class BriefingFeed(Feed):
         return [_xml(topic.name) for topic in revision.topics.all() if topic.is_public]
 
     def item_updateddate(self, revision):
-        return revision.at
+        return revision.dated
+
+    def item_pubdate(self, revision):
+        return revision.first_at
+
+
+class CorrectionFeed(Feed):
+    feed_type = SiteAtom
+
+    def title(self):
+        return _("%(site)s: corrections") % {"site": settings.SITE_NAME}
+
+    def subtitle(self):
+        return _("What something here said, what it says now, and why it was changed.")
+
+    def link(self):
+        return settings.SITE_URL + reverse("correction-list")
+
+    def feed_url(self):
+        return settings.SITE_URL + reverse("feed-corrections")
+
+    feed_guid = link
+
+    def author_name(self):
+        return settings.SITE_NAME
+
+    def items(self):
+        return correction_rows(Correction.objects.published().order_by("-at", "-pk")[:MOST])
+
+    def item_title(self, row):
+        return _xml(f"{row.kind_label}: {row.name}")
+
+    def item_description(self, row):
+        parts = [(_("It said:"), row.said), (_("It says now:"), row.says), (_("Why:"), row.why)]
+        return "".join(f"<p>{escape(label)} {escape(_xml(words))}</p>" for label, words in parts if words)
+
+    def item_link(self, row):
+        return settings.SITE_URL + row.url
+
+    item_guid = item_link
+
+    def item_updateddate(self, row):
+        return row.at

@@ -15,7 +15,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from briefings.editorial.approval import note_edit
 from briefings.editorial.evidence import check_wording
+from briefings.editorial.versions import keep_first
+from briefings.editorial.working_text import record_contribution, text_of
 from briefings.models import (
     Alias,
     AttributionStep,
@@ -35,6 +38,8 @@ from briefings.models import (
     Topic,
 )
 
+__all__ = ["CannotRestore", "keep_first", "kept_fields", "last_change", "members", "parts_now", "restore"]
+
 # Each thing and its parts, a part after the one it belongs to, with the way from the part to the thing.
 AGGREGATES = {
     Statement: {
@@ -52,7 +57,8 @@ AGGREGATES = {
     Topic: {},
 }
 NOT_KEPT = {"version", "modified_at", "status", "retraction_reason", "scheduled_for", "current"}
-NOT_KEPT |= {"stage", "approved_by", "approved_text", "review", "reviewed_by", "reviewed_at", "reviewed_content"}
+NOT_KEPT |= {"stage", "reviewer", "approved_by", "approved_text"}
+NOT_KEPT |= {"review", "reviewed_by", "reviewed_at", "reviewed_content"}
 NOT_KEPT |= {"verdict", "location", "checked_at"}
 OUT_OF_THE_WAY = 10_000  # added to an order while others take their places
 
@@ -85,14 +91,6 @@ def _register():
 
 
 _register()
-
-
-def keep_first(thing):
-    """Keep the state of a thing that history does not know yet, so that its first edit can be taken back."""
-    if not Version.objects.get_for_object(thing).exists():
-        with reversion.create_revision():
-            reversion.set_comment(_("As it was before its first change here"))
-            reversion.add_to_revision(thing)
 
 
 def last_change(record):
@@ -133,7 +131,7 @@ def restore(version, *, by):
             reversion.set_user(by)
             when = localize(localtime(version.revision.date_created))
             reversion.set_comment(_("Restored as it was on %(when)s") % {"when": when})
-            return _restore(version)
+            return _restore(version, by)
     except ValidationError as error:
         raise CannotRestore(error.messages) from error
     except (DatabaseError, ImmutableRecord) as error:
@@ -141,7 +139,7 @@ def restore(version, *, by):
         raise CannotRestore([message]) from error
 
 
-def _restore(version):
+def _restore(version, by):
     whole = members(version)
     wanted = defaultdict(set)
     for member in whole:
@@ -156,19 +154,22 @@ def _restore(version):
         if _has_order(part):
             rows.update(order=F("order") + OUT_OF_THE_WAY)
     for member in whole:
-        _write(member)
+        _write(member, by)
     for row in reversed(staying):
         _put_last(row)
     if version._model is Statement:
         check_wording(Evidence.objects.filter(statement=version.object_id))
+    if version._model is Briefing:
+        note_edit(Briefing.objects.get(pk=version.object_id), by=by)
     said = _("%(part)s was added later and stays: nothing is removed from what was published.")
     return [said % {"part": row} for row in staying]
 
 
-def _write(member):
-    """Write one record as it was, through its own checks."""
+def _write(member, by):
+    """Write one record as it was, through its own checks; words of a briefing are then the work of `by`."""
     model, values = member._model, member.field_dict
     record = model._base_manager.filter(pk=member.object_id).first() or model(pk=int(member.object_id))
+    before = text_of(record) if isinstance(record, Briefing) and not record._state.adding else None
     frozen = set()
     if isinstance(record, Publishable) and record.was_published:
         frozen.add(model.natural_key_fields[0])  # others link to its address
@@ -176,7 +177,10 @@ def _write(member):
         if field.name not in frozen and not field.many_to_many and field.attname in values:
             setattr(record, field.attname, values[field.attname])
     record.full_clean()
+    is_rewritten = isinstance(record, Briefing) and text_of(record) != before
     record.save()
+    if is_rewritten:
+        record_contribution(record, by=by)
     for field in model._meta.local_many_to_many:
         there = field.related_model._base_manager.filter(pk__in=values.get(field.name, []))
         getattr(record, field.name).set(there)

@@ -25,7 +25,7 @@ class Pages(SiteSitemap):
 
     def items(self):
         lists = ("briefing", "statement", "source", "organization", "person", "event", "topic")
-        return ["home", *(f"{noun}-list" for noun in lists)]
+        return ["home", *(f"{noun}-list" for noun in lists), "correction-list"]
 
     def location(self, item):
         return reverse(item)
@@ -55,9 +55,20 @@ class Briefings(Things):
         return self.model.objects.published().order_by("pk").values_list(self.key, "current__at")
 
 
+class Checks(Briefings):
+    """How each briefing was checked."""
+
+    def __init__(self):
+        super().__init__(Briefing)
+
+    def location(self, item):
+        return reverse("briefing-checks", args=[item[0]])
+
+
 SITEMAPS = {
     "pages": Pages(),
     "briefings": Briefings(Briefing),
+    "checks": Checks(),
     "statements": Things(Statement),
     "sources": Things(Source),
     "organizations": Things(Organization),

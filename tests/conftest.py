@@ -1,6 +1,7 @@
 """What all tests share: the seed content, what needs a browser or PostgreSQL, and a word on what was not run.
 
-REQUIRE_BROWSER=1 and REQUIRE_POSTGRES=1 turn such a gap into a failure.
+REQUIRE_BROWSER=1 and REQUIRE_POSTGRES=1 turn such a gap into a failure; ONLY_DATABASE=1 chooses the tests that open the
+database, which are those that another database can tell apart.
 """
 
 import os
@@ -53,7 +54,11 @@ def pytest_report_header():
     return f"browser: {NO_BROWSER + '; browser tests are left out' if NO_BROWSER else CHROMIUM}"
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    if os.environ.get("ONLY_DATABASE"):
+        others = [item for item in items if not opens_the_database(item)]
+        items[:] = [item for item in items if opens_the_database(item)]
+        config.hook.pytest_deselected(items=others)
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
@@ -71,6 +76,10 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("not run")
         for reason, count in reasons.most_common():
             terminalreporter.line(f"{count} test{'s' if count > 1 else ''} not run: {reason}")
+
+
+def opens_the_database(item):
+    return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
 
 
 def empties_the_tables(item):

@@ -8,7 +8,10 @@ from itertools import count
 from django.contrib.auth.models import Group
 
 from briefings.editorial.citations import index_citations
+from briefings.editorial.evidence import body_problems
+from briefings.editorial.seals import seal
 from briefings.models import (
+    Acceptance,
     AttributionStep,
     Briefing,
     Claim,
@@ -129,15 +132,25 @@ def make_claim(statement, subject, property="described-as", value="", **fields):
     )
 
 
-def make_briefing(body=None, *, topics=(), authors=(), **fields):
-    """A draft; without a body it cites one new draft statement."""
+def make_briefing(body=None, *, topics=(), authors=(), accepted=True, **fields):
+    """A draft; without a body it cites one new draft statement. Its warnings have a word unless not `accepted`."""
     slug = fields.setdefault("slug", unique("briefing"))
     body = f"It was said so.[@{make_statement().key}]" if body is None else body
     named = {"title": slug.replace("-", " ").title(), "standfirst": "What was said.", "body": body}
     briefing = Briefing.objects.create(**{**named, **fields})
     briefing.topics.set(topics)
     briefing.authors.set(authors)
+    if accepted:
+        accept_all(briefing)
     return briefing
+
+
+def accept_all(briefing, body=None):
+    """Give a word on every open warning of a briefing's text, or of another one for it."""
+    for one in body_problems(briefing.body if body is None else body, briefing=briefing):
+        if one.is_open and not one.blocks:  # paragraphs with the same words share one fingerprint
+            named = {"briefing": briefing, "code": one.code, "fingerprint": one.fingerprint}
+            Acceptance.objects.get_or_create(**named, defaults={"reason": "Known."})
 
 
 def make_published_briefing(body=None, **fields):
@@ -159,6 +172,7 @@ def make_revision(briefing, **fields):
     for person in briefing.authors.all():
         RevisionAuthor.objects.create(revision=revision, person=person)
     index_citations(revision)
+    seal(revision)
     briefing.current = revision
     briefing.save()
     return revision

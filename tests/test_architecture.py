@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "briefings"
-ENGINES = {"quotes", "articles", "speech", "rendering", "exports"}
+ENGINES = {"quotes", "articles", "speech", "rendering", "exports", "prose"}
 # From the bottom up; a module imports from its own layer and those below. What is not named here is on top.
 LAYERS = [
     ENGINES,

@@ -43,7 +43,7 @@ def test_a_sentence_stands_once_with_all_statements_that_rest_on_it(copy):
     assert {item.note.key for item in extract.resting} == set(keys)
     assert "".join(piece.text for piece in extract.pieces) == "First he said “we will act together”."
     assert sorted(anchor for piece in extract.pieces for anchor in piece.anchors) == sorted(
-        item.passage.pk for item in extract.resting
+        item.passage.anchor for item in extract.resting
     )
 
 

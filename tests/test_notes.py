@@ -53,7 +53,7 @@ def test_words_stand_in_their_sentence_with_their_marks(copy):
     assert (passage.lead, passage.opening, passage.closing) == ("", '"', ',"')
     assert passage.tail == " China.org quoted the minister saying at the assembly."
     assert passage.paragraph == 2
-    assert passage.url == f"/sources/dawn-2017/#passage-{passage.pk}"
+    assert passage.url == f"/sources/dawn-2017/#passage-{passage.anchor}"
     assert DAWN_TEXT[passage.start : passage.end] == passage.exact
 
 

@@ -1,65 +1,90 @@
 """Briefings: writing them, what their citations rest on, and what readers have seen of them."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from briefings.editorial.approval import note_edit
+from briefings.editorial.cited_drafts import refused_keys
 from briefings.editorial.evidence import body_problems
-from briefings.editorial.problems import problem
-from briefings.models import Briefing, Illustration, PublishedRevision, Statement
-from briefings.permissions import HISTORY, may
+from briefings.editorial.pictures import keep_picture
+from briefings.editorial.problems import Refused
+from briefings.editorial.working_text import FIELDS, record_contribution
+from briefings.models import Briefing, Illustration, PublishedRevision, Stage, Statement
+from briefings.permissions import CHANGE, HISTORY, may
 from briefings.rendering import cited_keys
 
 from .base import PublishableAdmin
+from .choices import WriterFilter
 from .forms import RecordForm
 from .publishing import change_address
 from .relations import RecordStackedInline
-from .roles import ByRole, readable, reads_all
+from .roles import ByRole, readable
 from .sources import ReadOnlyInline
 
-REFUSED = {"unknown-citation", "bad-citation-syntax"}  # a body like this is not saved; all else is only said
+NOT_KEPT = gettext_lazy("The picture was not kept: the file could not be written (%(error)s). Tell who runs this site.")
 
 
 class BriefingForm(RecordForm):
-    """A body with a citation that leads nowhere is refused, with its line; nothing typed is lost."""
+    """Any text is saved that its writer may save; what is wrong with it is said by the checks and stops publication."""
 
     user = None
 
     def clean_body(self):
         body = self.cleaned_data["body"]
-        briefing = self.instance if self.instance.pk else None
-        problems = [*body_problems(body, briefing=briefing), *self._hidden(body)]
-        if refused := [str(problem) for problem in problems if problem.code in REFUSED]:
-            raise ValidationError(refused)
+        refused = refused_keys(body, by=self.user, standing=self.initial.get("body") or "")
+        if refused:
+            raise ValidationError([str(problem) for problem in refused])
         return body
 
-    def _hidden(self, body):
-        """A draft that one may not read is cited as little as what never was; what an editor cited here may stay."""
-        if reads_all(self.user):
-            return []
-        standing = {key for key, _line in cited_keys(self.initial.get("body") or "")}
-        new = [(key, line) for key, line in cited_keys(body) if key not in standing]
-        there = Statement.objects.filter(key__in={key for key, _line in new})
-        hidden = set(there.values_list("key", flat=True)) - set(
-            readable(self.user, there).values_list("key", flat=True)
-        )
-        return [problem("unknown-citation", key, line=line) for key, line in new if key in hidden]
+
+def writing_address(briefing):
+    """The address of the writing desk with a briefing on it."""
+    return reverse("admin:desk-writing", args=[briefing.pk])
+
+
+class IllustrationForm(RecordForm):
+    """A new file is decoded and encoded anew before anything of it is kept; every picture says what it shows."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["caption"].required = True
+
+    def clean(self):
+        cleaned = super().clean()
+        if isinstance(upload := cleaned.get("file"), UploadedFile) and not self.errors:
+            self._keep(upload, cleaned)
+        return cleaned
+
+    def _keep(self, upload, cleaned):
+        try:
+            picture = keep_picture(upload)
+        except Refused as refused:
+            self.add_error("file", [str(one) for one in refused.problems])
+        except OSError as error:
+            self.add_error("file", NOT_KEPT % {"error": error.strerror})
+        else:
+            cleaned["file"] = picture.name
+            self.instance.width, self.instance.height = picture.width, picture.height
 
 
 class IllustrationInline(RecordStackedInline):
     model = Illustration
+    form = IllustrationForm
     classes = ["collapse"]
     fields = ["key", "file", "alt", "caption", ("credit", "licence")]
 
 
 class RevisionInline(ReadOnlyInline):
     model = PublishedRevision
-    fields = readonly_fields = ["read", "at", "by"]
+    fields = readonly_fields = ["read", "at", "by", "change_note"]
     verbose_name_plural = gettext_lazy("What readers have seen")
 
     def get_queryset(self, request):
@@ -73,11 +98,12 @@ class RevisionInline(ReadOnlyInline):
 @admin.register(Briefing)
 class BriefingAdmin(PublishableAdmin):
     form = BriefingForm
+    change_list_template = "admin/briefings/briefing/change_list.html"
     read_act = HISTORY  # its page shows the working text, which is no reader's
     named_after = "title"
     inlines = [IllustrationInline, RevisionInline]
-    list_display = ["title", "language", "published_at", "modified_at", "state"]
-    list_filter = ["status", "language"]
+    list_filter = [WriterFilter, "status", "stage", "language"]
+    list_display = ["title", "write", "language", "published_at", "modified_at", "state"]
     list_select_related = ["current"]
     date_hierarchy = "modified_at"
     search_fields = ["title", "slug", "standfirst", "body"]
@@ -99,9 +125,35 @@ class BriefingAdmin(PublishableAdmin):
             queryset = queryset.filter(created_by=request.user).exclude(pk__in=Briefing.objects.published())
         return queryset
 
+    def save_related(self, request, form, formsets, change):
+        """An approval is of one text: an edited one is a draft again."""
+        super().save_related(request, form, formsets, change)
+        for sentence in note_edit(form.instance, by=request.user):
+            self.message_user(request, sentence, messages.WARNING)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = type("BriefingForm", (BriefingForm,), {"user": request.user})
         return super().get_form(request, obj, change, form=form, **kwargs)
+
+    def get_tools(self, request, obj):
+        """From its page one goes on to the other desks."""
+        tools = super().get_tools(request, obj)
+        desks = [("desk-review", _("Review")), ("desk-workflow", _("Workflow"))]
+        tools[:0] = [(reverse(f"admin:{name}", args=[obj.pk]), label) for name, label in desks]
+        if may(request.user, CHANGE, obj):
+            tools.insert(0, (writing_address(obj), _("Write")))
+            tools.append((reverse("admin:desk-writing-picture", args=[obj.pk]), _("Add a picture")))
+        tools.append((reverse("admin:desk-checks", args=[obj.pk]), _("Checks")))
+        tools.append((reverse("admin:desk-writing-download", args=[obj.pk, "docx"]), _("Working text as Word")))
+        tools.append((reverse("admin:desk-writing-download", args=[obj.pk, "md"]), _("Working text as Markdown")))
+        return tools
+
+    def save_model(self, request, obj, form, change):
+        """Whoever changes the words has contributed."""
+        writes = not change or not set(FIELDS).isdisjoint(form.changed_data)
+        super().save_model(request, obj, form, change)
+        if writes:
+            record_contribution(obj, by=request.user)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -112,6 +164,18 @@ class BriefingAdmin(PublishableAdmin):
             field.widget = forms.Textarea(attrs={"rows": 28, "class": "vLargeTextField reading", "spellcheck": "true"})
             field.help_text = render_to_string("admin/briefings/citing.html")
         return field
+
+    @admin.display(description=gettext_lazy("status"), ordering="stage")
+    def state(self, obj):
+        """What readers see, and how far a working text has come that is on its way to them."""
+        if obj.stage == Stage.DRAFT:
+            return super().state(obj)
+        return format_html("{} {}", super().state(obj), obj.get_stage_display())
+
+    @admin.display(description=gettext_lazy("writing desk"))
+    def write(self, obj):
+        label = _("Write: %(title)s") % {"title": obj.title}
+        return format_html('<a href="{}" aria-label="{}">{}</a>', writing_address(obj), label, _("Write"))
 
     @admin.display(description=gettext_lazy("published"), ordering="current__at")
     def published_at(self, obj):
@@ -159,6 +223,8 @@ class RevisionAdmin(ByRole, admin.ModelAdmin):
         "version",
         "at",
         "by",
+        "is_major",
+        "change_note",
         "language",
         "title",
         "standfirst",

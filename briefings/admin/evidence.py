@@ -16,6 +16,7 @@ from briefings.permissions import CHANGE, READ, may
 from briefings.quotes import PUBLISHABLE, Verdict, edits, paragraph_number, sentence_around
 
 from .base import EditorialAdmin
+from .choices import HoldsFilter
 from .fields import LongText
 from .forms import RecordForm
 from .publishing import change_address
@@ -240,7 +241,7 @@ class EvidenceAdmin(EvidencePages, EditorialAdmin):
     part_of = "statement"
     inlines = [PassageInline]
     list_display = ["statement_key", "source", "verdict", "location", "name_printed", "checked_at"]
-    list_filter = ["verdict", "location", "statement__kind"]
+    list_filter = [HoldsFilter, "verdict", "location", "statement__kind"]
     list_select_related = ["statement", "snapshot__source"]
     search_fields = ["statement__key", "statement__text", "snapshot__source__title", "name_printed"]
 

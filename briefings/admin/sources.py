@@ -23,10 +23,12 @@ from briefings.permissions import CHANGE, READ, RECAPTURE, may
 from briefings.quotes import blocks
 
 from .base import PublishableAdmin
+from .citing import cite_in_tool
 from .drift import Drift
 from .fields import LongText
 from .forms import RecordForm
 from .publishing import change_address
+from .record_reviews import Reviewed, ToReview
 from .roles import ByRole, readable
 
 BY_HAND = [(method.value, method.label) for method in HANDED_OVER]
@@ -111,14 +113,14 @@ class SnapshotInline(ReadOnlyInline):
 
 
 @admin.register(Source)
-class SourceAdmin(Drift, PublishableAdmin):
+class SourceAdmin(Reviewed, Drift, PublishableAdmin):
     form = SourceForm
     actions = ["check_selected", *PublishableAdmin.actions]
     change_list_template = "admin/briefings/source/change_list.html"
     named_after = "title"
     inlines = [SnapshotInline]
-    list_display = ["title", "kind", "publisher", "published", "language", "copies", "state"]
-    list_filter = ["status", "kind", "language", "reliability"]
+    list_display = ["title", "kind", "publisher", "published", "language", "copies", "state", "review_state"]
+    list_filter = ["status", ToReview, "kind", "language", "reliability"]
     ordering = ["title"]
     list_select_related = ["publisher"]
     search_fields = ["key", "title", "address", "authors", "publisher__name"]
@@ -131,7 +133,7 @@ class SourceAdmin(Drift, PublishableAdmin):
             "description": gettext_lazy("Nothing in this part is ever shown to readers."),
         },
     )
-    what_it_is = (None, {"fields": ["title", "kind", "key", "status_line"]})
+    what_it_is = (None, {"fields": ["title", "kind", "key", "status_line", "review_line"]})
     its_text = (gettext_lazy("Its text"), {"fields": ["text", "method"]})
     newer_text = (
         gettext_lazy("Store a newer copy of its text"),
@@ -164,7 +166,7 @@ class SourceAdmin(Drift, PublishableAdmin):
         """The reading desk is where a source with a text is worked on."""
         copy = obj.snapshots.only("pk").last()
         tools = [(reading_address(copy), _("Read and make statements"))] if copy else []
-        tools += super().get_tools(request, obj)
+        tools += [*super().get_tools(request, obj), *cite_in_tool(request.user, obj)]
         if may(request.user, RECAPTURE, obj):
             tools.append((f"{reverse('admin:desk-capture')}?source={obj.pk}", _("Capture a newer copy…")))
         return tools

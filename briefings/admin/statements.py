@@ -3,6 +3,8 @@
 from django.contrib import admin, messages
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +14,11 @@ from briefings.permissions import readable
 from briefings.quotes import PUBLISHABLE, difference
 
 from .base import PublishableAdmin
+from .citing import cite_in_tool
 from .claims import StatementClaimInline
 from .evidence import EvidenceInline, verdict_sentence
 from .publishing import change_address
+from .record_reviews import Reviewed, ToReview
 from .relations import RecordTabularInline
 
 
@@ -27,16 +31,16 @@ class LinkInline(RecordTabularInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(PublishableAdmin):
-    list_display = ["key", "words", "kind", "speaker_name", "said", "state", "evidence_count"]
-    list_filter = ["status", "kind", "language", "allegation"]
+class StatementAdmin(Reviewed, PublishableAdmin):
+    list_display = ["key", "words", "kind", "speaker_name", "said", "state", "review_state", "evidence_count"]
+    list_filter = ["status", ToReview, "kind", "language", "allegation"]
     ordering = ["key"]
     list_select_related = ["speaker_person", "speaker_organization"]
     search_fields = ["key", "text", "speaker_person__name", "speaker_organization__name", "event__name"]
     search_help_text = _("Search in keys, words, speakers and events.")
     inlines = [EvidenceInline, StatementClaimInline, LinkInline]
     fieldsets = [
-        (None, {"fields": ["kind", "text", "key", "status_line"]}),
+        (None, {"fields": ["kind", "text", "key", "status_line", "review_line"]}),
         (
             _("Who said it"),
             {
@@ -58,7 +62,17 @@ class StatementAdmin(PublishableAdmin):
             },
         ),
         (_("What it is about"), {"fields": ["topics", "language", ("translation", "translator")]}),
-        (_("Allegation"), {"fields": ["allegation", "reply_sought"], "classes": ["collapse"]}),
+        (
+            _("Allegation"),
+            {
+                "fields": ["allegation", ("reply_sought_on", "reply_sought_from"), "reply_sought"],
+                "classes": ["collapse"],
+                "description": _(
+                    "What accuses an identifiable person or company is published only with a record of the reply that"
+                    " was sought: when, from whom, and what was answered."
+                ),
+            },
+        ),
     ]
     wordings = (_("The same utterance in other words"), {"fields": ["other_wordings"]})
 
@@ -67,6 +81,10 @@ class StatementAdmin(PublishableAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "other_wordings"]
+
+    def get_tools(self, request, obj):
+        """Whoever writes briefings can cite it in one from here."""
+        return [*super().get_tools(request, obj), *cite_in_tool(request.user, obj)]
 
     def get_fieldsets(self, request, obj=None):
         """Where the same utterance is reported in other words, how they differ stands below what is filled in."""
@@ -106,6 +124,18 @@ class StatementAdmin(PublishableAdmin):
     @admin.display(description=_("evidence"), ordering="pieces")
     def evidence_count(self, obj):
         return obj.pieces
+
+    def save_model(self, request, obj, form, change):
+        """Words of what is public do not change quietly: the way to say so in public is offered at once."""
+        super().save_model(request, obj, form, change)
+        if change and obj.is_public and "text" in form.changed_data:
+            said = format_html(
+                '{} <a href="{}">{}</a>',
+                _("This statement is public, so readers should be told what it said."),
+                reverse("admin:desk-correct-statement", args=[obj.pk]),
+                _("Say it in a correction"),
+            )
+            self.message_user(request, said, messages.WARNING)
 
     def save_related(self, request, form, formsets, change):
         """Compare the wording anew with every save, and say where a quotation does not match."""

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -58,25 +59,21 @@ def addresses(site):
 
 
 def waiting(request):
-    """What the front page of the desk says of this list, to editors: (address, sentence)."""
+    """What the front page of the desk counts of this list, for editors."""
     if not may(request.user, RECAPTURE, Source):
         return
-    number = PassageCheck.objects.undecided().count()
-    if not number:
-        yield reverse("admin:desk-drift"), _("Pages that changed: nothing to decide")
-    else:
-        words = ngettext(
-            "%(n)d passage to decide about: its page has changed",
-            "%(n)d passages to decide about: their pages have changed",
-            number,
-        )
-        yield reverse("admin:desk-drift"), words % {"n": number}
+    address, number = reverse("admin:desk-drift"), PassageCheck.objects.undecided().count()
+    words = ngettext(
+        "passage to decide about: its page has changed", "passages to decide about: their pages have changed", number
+    )
+    yield address, number, words
+    states = SourceCheck.objects.current().values_list("state").annotate(Count("pk")).order_by()
+    by_state = dict(states)
     for state, words in (
-        (SourceState.GONE, _("Pages gone: %(n)d")),
-        (SourceState.UNDECIDED, _("Pages that could not be read: %(n)d")),
+        (SourceState.GONE, _("pages gone")),
+        (SourceState.UNDECIDED, _("pages that could not be read")),
     ):
-        if number := SourceCheck.objects.current().filter(state=state).count():
-            yield f"{reverse('admin:desk-drift')}?show={state}", words % {"n": number}
+        yield f"{address}?show={state}", by_state.get(state, 0), words
 
 
 def list_view(request):

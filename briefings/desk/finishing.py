@@ -74,7 +74,7 @@ def done(request, desk):
             messages.warning(request, refused.sentence)
         else:
             messages.success(request, _("A draft was started. It cites each statement; now write around them."))
-            return redirect(change_address(briefing))
+            return redirect("admin:desk-writing", briefing.pk)
     states = [one.state for one in desk.proposals]
     context = {
         **site_context(request),

@@ -8,10 +8,12 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db.models.base import ModelBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from briefings.permissions import Role, role_of
+from briefings.models import Briefing, DeskSettings, Redaction
+from briefings.permissions import PUBLISH, READ, REDACT, SWITCH, Role, may, role_of
 
 GROUPS = [
     (_("Content"), ["Briefing", "Statement", "Source"]),
@@ -20,9 +22,31 @@ GROUPS = [
     (_("People at the desk"), ["User", "Group"]),
 ]
 
-# Modules of this package, each with `addresses(site)`: its URL patterns behind the login. They are named and not
-# imported, because they use the admin, which registers its models with the site made here.
-SCREENS = ["capture", "drift", "reading"]
+# Modules of this package, with `addresses(site)`: URL patterns behind the login, and `waiting(request)`: what the front
+# page counts. They are named and not imported, because they use the admin, which registers its models with the site
+# made here.
+SCREENS = [
+    "home",
+    "capture",
+    "drift",
+    "reading",
+    "health",
+    "writing",
+    "workflow",
+    "log",
+    "settings",
+    "evidence_checks",
+    "review",
+    "redaction",
+    "correcting",
+    "flags",
+    "renaming",
+    "reports",
+    "citing",
+    "downloads",
+    "pasting",
+    "pictures",
+]
 MACHINERY = {"django_tasks_database"}  # apps that register pages of their own
 
 
@@ -56,12 +80,29 @@ class Desk(AdminSite):
 
     def get_urls(self):
         """The screens of the desk come before the pages of single records."""
-        return [*(path for screen in screens() for path in screen.addresses(self)), *super().get_urls()]
+        shown = [screen for screen in screens() if hasattr(screen, "addresses")]
+        return [*(path for screen in shown for path in screen.addresses(self)), *super().get_urls()]
 
     def index(self, request, extra_context=None):
-        """The front page says what waits at those screens that have a `waiting(request)`: (address, sentence)."""
-        lines = [line for screen in screens() if hasattr(screen, "waiting") for line in screen.waiting(request)]
-        return super().index(request, {"waiting": lines, **(extra_context or {})})
+        """The front page: lists of its own, and the counts of all screens with `waiting(request)`.
+
+        Each yields (address, number, words after the number).
+        """
+        counts = [count for screen in screens() if hasattr(screen, "waiting") for count in screen.waiting(request)]
+        lists = list(import_module(f"{__package__}.home").panels(request))
+        context = {"waiting": counts, "panels": lists, "links": [*self._links(request.user)]}
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def _links(self, user):
+        """Pages that not everybody gets, and that belong to no record: (address, label)."""
+        if may(user, READ, Briefing()):
+            yield reverse("admin:desk-health"), _("Health of the collection")
+        if may(user, PUBLISH, Briefing):
+            yield reverse("admin:desk-log"), _("Log")
+        if may(user, REDACT, Redaction):
+            yield reverse("admin:desk-redaction"), _("Redactions")
+        if may(user, SWITCH, DeskSettings):
+            yield reverse("admin:desk-settings"), _("Settings of the desk")
 
     def has_permission(self, request):
         return role_of(request.user) > Role.ANONYMOUS

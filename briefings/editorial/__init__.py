@@ -2,8 +2,9 @@
 
 from .citations import index_all_citations, index_citations
 from .evidence import body_problems, check_wording, words_of
+from .plans import Plan, plan_publication
 from .problems import Problem, PublicationRefused, Refused, RetractionRefused, Severity
-from .workflow import Plan, plan_publication, publish, retract
+from .workflow import publish, retract
 
 __all__ = [
     "Plan",

@@ -33,7 +33,7 @@ def article_in(text: str, content: bytes, media_type: str) -> str:
 
 def article_of(copy: Snapshot) -> str:
     """Return the article in a stored copy, for comparison only; a text that was handed over is one as a whole."""
-    if not copy.raw or not copy.text_version:
+    if not copy.has_raw or not copy.text_version:
         return copy.text
     with copy.raw.open() as raw:
         return article_in(copy.text, raw.read(), copy.media_type)

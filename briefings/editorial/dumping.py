@@ -28,6 +28,7 @@ from briefings.models import (
     Passage,
     Person,
     PublishedRevision,
+    Redaction,
     RevisionAuthor,
     RevisionTopic,
     Seal,
@@ -217,6 +218,7 @@ def seals() -> Iterator[str]:
 def editorial() -> Iterator[str]:
     for model in (Acceptance, SentenceMark, Correction, FormerAddress):
         yield from texts(in_order(model.objects.all(), *model.natural_key_fields))
+    yield from texts(in_order(Redaction.objects.published(), "key"))
 
 
 EVIDENCE_PARTS: dict[str, type[models.Model]] = {"passages": Passage, "steps": AttributionStep}

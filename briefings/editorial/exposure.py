@@ -17,6 +17,7 @@ from briefings.models import (
     Claim,
     Event,
     Evidence,
+    FormerAddress,
     Organization,
     Person,
     PublishedRevision,
@@ -32,6 +33,8 @@ from briefings.quotes import PUBLISHABLE, Location
 from .findings import Finding, about
 from .fixtures import kind_of, name_of
 
+PUBLISHABLE_MODELS = (Topic, Organization, Person, Event, Source, Statement, Briefing)
+
 
 def public_findings(counts: Counter[str] | None = None) -> Iterator[Finding]:
     """Check, in a fixed number of queries, that what is public may be: by what it points at, rests on and lacks."""
@@ -41,7 +44,8 @@ def public_findings(counts: Counter[str] | None = None) -> Iterator[Finding]:
     yield from _unfit_statements()
     yield from _unfit_others()
     yield from _unfit_briefings()
-    for model in (Topic, Organization, Person, Event, Source, Statement, Briefing):
+    yield from _unfit_addresses()
+    for model in PUBLISHABLE_MODELS:
         counts[str(model._meta.verbose_name_plural)] += model.objects.published().count()
 
 
@@ -123,3 +127,16 @@ def _unfit_briefings() -> Iterator[Finding]:
     for slug, count, last in numbered.exclude(count=0).values_list("slug", "count", "last").iterator():
         if count != last:
             yield about(Briefing, [slug], _("Its published revisions are not numbered from 1 on without a gap."))
+
+
+def _unfit_addresses() -> Iterator[Finding]:
+    """A former address leads to what is or was public, and nothing else of its kind has taken it."""
+    for model in PUBLISHABLE_MODELS:
+        key = model.natural_key_fields[0]
+        rows, noun = FormerAddress.objects.of(model).order_by("key"), model._meta.model_name
+        for former in rows.filter(key__in=model.objects.values(key)).values_list("key", flat=True):
+            sentence = _("A former address that something else has taken. Give that another one: this leads elsewhere.")
+            yield about(FormerAddress, [noun, former], sentence)
+        lost = rows.exclude(now__in=model.objects.exclude(pk__in=model.objects.drafts()).values(key))
+        for former in lost.values_list("key", flat=True):
+            yield about(FormerAddress, [noun, former], _("A former address that leads to nothing that was published."))

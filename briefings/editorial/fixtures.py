@@ -28,6 +28,7 @@ from briefings.models import (
     Publishable,
     PublishedRevision,
     Record,
+    Redaction,
     Reviewable,
     RevisionAuthor,
     RevisionTopic,
@@ -43,6 +44,7 @@ from briefings.models import (
 
 # In the order in which they are written to a database: after everything they point at, save others of their own kind.
 MODELS: tuple[type[models.Model], ...] = (
+    Redaction,
     Topic, Organization, Person, Alias, Event, Source, Snapshot, Statement, Evidence, Passage, AttributionStep,
     StatementLink, Claim, Briefing, Illustration, PublishedRevision, RevisionTopic, RevisionAuthor, Seal,
     Acceptance, SentenceMark, Correction, FormerAddress,
@@ -53,6 +55,7 @@ LEFT_OUT: dict[type[models.Model], set[str]] = {
     Evidence: {"verdict", "location", "checked_at"},
     Briefing: {"current", "scheduled_for", "stage", "approved_text"},
     Illustration: {"width", "height"},
+    Redaction: {"words"},  # only those are written that were carried out, and they have none
     Reviewable: {"review", "reviewed_at", "reviewed_content"},
 }
 Key = tuple[str | int | None, ...]
@@ -135,7 +138,7 @@ def written(kind: Kind, fields: Mapping[str, Any]) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_moment)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_moment)
 
 
 def _moment(value: Any) -> str:

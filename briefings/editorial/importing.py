@@ -12,7 +12,7 @@ from briefings.models import DateBasis, Organization, OrganizationKind, Source, 
 from briefings.permissions import ADD
 
 from .capture import allow
-from .keys import first_free
+from .keys import first_free, taken_keys
 from .known_sources import canonical
 from .publishers import make_publishers
 from .suggestions import key_of
@@ -101,7 +101,7 @@ def import_references(references: Sequence[Reference], *, by: User | None) -> li
     with transaction.atomic():
         new = [one for one in plan_import(references) if one.is_new]
         publishers = make_publishers(_publisher_kinds(one.reference for one in new), by=by)
-        taken = set(Source.objects.values_list("key", flat=True))
+        taken = taken_keys(Source)
         sources = []
         for one in new:
             key = first_free(key_of(one.reference.title, one.reference.publisher, one.reference.published), taken)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Model
 from django.utils.text import slugify
 
-from briefings.models import Organization, Person, Source
+from briefings.models import FormerAddress, Organization, Person, Source
 
 _LONGEST = 60  # code points of a suggested key, before a number that tells it from others
 _MEANINGFUL = 2  # words of a statement that its key repeats
@@ -26,11 +26,17 @@ def slug_of(name: str) -> str:
 
 
 def free_key(model: type[Model], wanted: str, fallback: str) -> str:
-    """Return `wanted`, or `fallback` where it is empty, with the first number behind it that no other record has."""
-    field = model.natural_key_fields[0]
+    """Return `wanted`, or `fallback` where it is empty, with the first number behind it that no other record has or
+    had in public."""
     key = wanted or fallback
-    taken = set(model._base_manager.filter(**{f"{field}__startswith": key}).values_list(field, flat=True))
-    return first_free(key, taken)
+    return first_free(key, taken_keys(model, key))
+
+
+def taken_keys(model: type[Model], beginning: str = "") -> set[str]:
+    """Return the keys of records that begin so, with those under which some were public before, in two queries."""
+    field = model.natural_key_fields[0]
+    now = model._base_manager.filter(**{f"{field}__startswith": beginning}).values_list(field, flat=True)
+    return {*now, *FormerAddress.objects.of(model).filter(key__startswith=beginning).values_list("key", flat=True)}
 
 
 def first_free(key: str, taken: Collection[str]) -> str:

@@ -23,6 +23,7 @@ from .lookups import Copies, Known
 from .outcomes import Outcome
 from .reading import Progress, Reading, files_of
 from .rebuilding import rebuild
+from .seal_checks import seal_findings
 from .writing import Writer
 
 MANY = 500  # touched statements or briefings, from which on everything is derived again
@@ -83,6 +84,10 @@ def _check_public(reading: Reading, outcome: Outcome, standing: set[Finding]) ->
     """Hold what is public after the load to what publication asks; what was wrong before is not held against it."""
     for finding in public_findings():
         if finding not in standing:
+            _add(reading, finding)
+    touched = outcome.briefings
+    for finding in seal_findings(briefings=touched if len(touched) <= MANY else None):
+        if finding.key in reading.places[finding.label]:
             _add(reading, finding)
     for briefing in _public_briefings(outcome):
         for found in body_problems(briefing.current.body, briefing=briefing):

@@ -15,7 +15,7 @@ def log(act: str, thing: models.Model | None, *, by: User | None, sentence: str,
         raise RuntimeError("An entry of the log belongs into the transaction of the act that it tells of.")
     return LogEntry.objects.create(
         by=by,
-        name=(by.get_full_name() or by.get_username()) if by else "",
+        name=by.called if by else "",
         act=act,
         model=thing._meta.model_name if thing is not None else "",
         key=str(getattr(thing, "public_key", thing.pk))[:120] if thing is not None else "",

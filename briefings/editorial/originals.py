@@ -21,7 +21,14 @@ def keep_bytes(content: bytes, folder: str = RAW) -> str:
     Raises OSError where the storage does not take it; no file stands under the name then.
     """
     digest = sha256_of(content)
-    name = f"{folder}/{digest[:2]}/{digest}"
+    return keep_under(f"{folder}/{digest[:2]}/{digest}", content)
+
+
+def keep_under(name: str, content: bytes) -> str:
+    """Keep `content` under a name that tells it, and return the name; what is there already stays untouched.
+
+    Raises OSError where the storage does not take it; no file stands under the name then.
+    """
     if not default_storage.exists(name):
         _write_whole(name, content)
     return name

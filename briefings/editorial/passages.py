@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from briefings.models import Passage, PassageCheck, PassageState, Snapshot, Source
+from briefings.models import FlagCause, Passage, PassageCheck, PassageState, Snapshot, Source
 from briefings.quotes import PUBLISHABLE, Anchor, Location, Verdict, anchor, compare, prepared, selector_at
+
+from .flags import raise_flags, settle_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +72,34 @@ def judge_passages(source: Source, snapshot: Snapshot) -> dict[int, Standing]:
     """Record how the passages of all other copies of a source stand in `snapshot`, the copy its page has now.
 
     These become the current checks; earlier ones stay as they were. Passages in `snapshot` itself stand by definition
-    and have none. What an editor decided stays decided as long as nothing else became of a passage. Returns the
-    standings by passage.
+    and have none. What an editor decided stays decided as long as nothing else became of a passage. Briefings that rest
+    on a passage which is newly lost are flagged, until it stands again. Returns the standings by passage.
     """
     passages = [passage for passage in passages_of(source) if passage.evidence.snapshot_id != snapshot.pk]
     found = standings(passages, snapshot.text)
     with transaction.atomic():
         before = {check.passage_id: check for check in _current(source)}
+        lost_before = _lost(source)
         known = set(PassageCheck.objects.filter(snapshot=snapshot).values_list("passage", flat=True))
         _current(source).exclude(snapshot=snapshot).update(is_current=False)
         PassageCheck.objects.filter(snapshot=snapshot, passage__in=found, is_current=False).update(is_current=True)
         new = [_check(pk, snapshot, stands, before.get(pk)) for pk, stands in found.items() if pk not in known]
         PassageCheck.objects.bulk_create(new)
+        _flag(lost_before, _lost(source))
     return found
+
+
+def _lost(source: Source) -> set[tuple[int, int, str, str]]:
+    """What was lost and nobody decided about: (statement, passage, state, words there)."""
+    checks = _current(source).undecided().order_by()
+    return set(checks.values_list("passage__evidence__statement", "passage", "state", "words"))
+
+
+def _flag(before: set[tuple[int, int, str, str]], now: set[tuple[int, int, str, str]]) -> None:
+    """Raise flags for what was lost since, and settle those of statements whose passages all stand again."""
+    raise_flags({row[0] for row in now - before}, FlagCause.PASSAGE_LOST)
+    whole_again = {row[0] for row in before} - {row[0] for row in now}
+    settle_about(whole_again, FlagCause.PASSAGE_LOST, by=None, note=_("Its passages stand in their source again."))
 
 
 def _current(source: Source) -> QuerySet[PassageCheck]:

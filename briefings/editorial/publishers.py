@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from briefings.models import Alias, Organization, OrganizationKind, User
 from briefings.permissions import READ, may
 
-from .keys import first_free
+from .keys import first_free, taken_keys
 
 LONGEST_SLUG = 60
 LONGEST_NAME = 200
@@ -54,17 +54,16 @@ def _best(things: list[Organization], by: User | None) -> Organization | None:
 def new_publisher(name: str, kind: str = OrganizationKind.MEDIA) -> Organization:
     """Return an unsaved draft of an organization of this name, with a slug that no other has."""
     slug = _slug(name)
-    taken = set(Organization.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    return _draft(name, first_free(slug, taken), kind)
+    return _draft(name, first_free(slug, taken_keys(Organization, slug)), kind)
 
 
 def make_publishers(kinds: Mapping[str, str], *, by: User | None) -> dict[str, Organization]:
     """Return the organization of each of these names (name: kind where it is new), made as drafts where there is none.
 
-    Four queries, whatever their number; to be called in a transaction.
+    Five queries, whatever their number; to be called in a transaction.
     """
     found = match_publishers(kinds, by=by)
-    taken = set(Organization.objects.values_list("slug", flat=True))
+    taken = taken_keys(Organization)
     drafts: dict[str, Organization] = {}
     for name, kind in kinds.items():
         if name.strip() and name not in found and _folded(name) not in drafts:

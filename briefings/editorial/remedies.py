@@ -13,13 +13,24 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from briefings.models import AttributionStep, Evidence, Passage, PassageCheck, Remedy, Statement, StatementKind, User
+from briefings.models import (
+    AttributionStep,
+    Evidence,
+    FlagCause,
+    Passage,
+    PassageCheck,
+    Remedy,
+    Statement,
+    StatementKind,
+    User,
+)
 from briefings.notes.reading import touched
 from briefings.permissions import CHANGE, may
 from briefings.quotes import PUBLISHABLE, compare
 
 from .carrying import Place, add_evidence
 from .evidence import check_wording
+from .flags import raise_flags, settle_about
 from .problems import Problem, Refused, problem
 
 LONGEST_NOTE = 500  # letters
@@ -111,7 +122,9 @@ def reopen(check: PassageCheck, *, by: User, seen: int) -> None:
         stored = _locked(check, by, seen)
         stored.remedy, stored.note, stored.decided_by, stored.decided_at = "", "", None, None
         stored.save()
-        _record(stored.passage.evidence.statement, by, _("Opened the decision about a changed passage again"))
+        statement = stored.passage.evidence.statement
+        _record(statement, by, _("Opened the decision about a changed passage again"))
+        raise_flags([statement], FlagCause.PASSAGE_LOST, by=by)
 
 
 def _locked(check: PassageCheck, by: User, seen: int) -> PassageCheck:
@@ -146,7 +159,10 @@ def _decide(
         check.decided_by, check.decided_at = by, timezone.now()
         check.save()
     said = _("About a passage that the page has changed: %(decision)s") % {"decision": remedy.label}
-    _record(checks[0].passage.evidence.statement, by, f"{said}. {note}".strip())
+    statement = checks[0].passage.evidence.statement
+    _record(statement, by, f"{said}. {note}".strip())
+    if not PassageCheck.objects.undecided().filter(passage__evidence__statement=statement).exists():
+        settle_about([statement], FlagCause.PASSAGE_LOST, by=by, note=f"{remedy.label}. {note}".strip())
 
 
 def _record(statement: Statement, by: User, comment: str) -> None:

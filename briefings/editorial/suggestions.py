@@ -10,7 +10,7 @@ from briefings.articles import Metadata, Reading, describe
 from briefings.models import Capture, CaptureMethod, DateBasis, Organization, Source, SourceKind
 from briefings.models.dates import bounds
 
-from .keys import first_free
+from .keys import first_free, taken_keys
 from .known_sources import canonical
 
 FIELDS = ("title", "authors", "publisher", "published", "language", "kind", "address")
@@ -147,7 +147,7 @@ def _basis(capture: Capture) -> str:
 def suggest_key(title: str, publisher: str, published: str) -> str:
     """Return a key such as `dawn-2017-interpol-beijing` that no source has, of what it is from, when, and about."""
     key = key_of(title, publisher, published)
-    return first_free(key, set(Source.objects.filter(key__startswith=key).values_list("key", flat=True)))
+    return first_free(key, taken_keys(Source, key))
 
 
 def key_of(title: str, publisher: str, published: str) -> str:

@@ -156,7 +156,8 @@ class Writer:
         """What belongs to a record that never changes is made together with it, or not at all."""
         for name in self.kind.references if self.kind.is_immutable else ():
             target = self.kind.target(name)
-            if target.is_immutable and attributes[f"{name}_id"] not in self.known.made[target.label]:
+            is_part = not self.kind.fields[name].null  # what may stand without the other is no part of it
+            if is_part and target.is_immutable and attributes[f"{name}_id"] not in self.known.made[target.label]:
                 sentence = _("The %(thing)s is stored already and never changes: nothing is added to it.")
                 sentence %= {"thing": name_of(target, row.references[name] or ())}
                 self._fault(row, name, "", sentence, _("Remove this, or make a new revision with it."))

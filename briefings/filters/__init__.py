@@ -2,6 +2,7 @@
 
 from .sets import (
     BriefingFilter,
+    CorrectionFilter,
     EventFilter,
     OrganizationFilter,
     PersonFilter,
@@ -12,6 +13,7 @@ from .sets import (
 
 __all__ = [
     "BriefingFilter",
+    "CorrectionFilter",
     "EventFilter",
     "OrganizationFilter",
     "PersonFilter",

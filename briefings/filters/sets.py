@@ -10,6 +10,8 @@ from briefings.models import (
     Briefing,
     Citation,
     Claim,
+    Correction,
+    CorrectionKind,
     Event,
     EventKind,
     Evidence,
@@ -124,8 +126,8 @@ class BriefingFilter(PublicFilterSet):
 
     q = WordsFilter("current__title", "current__standfirst", "current__body")
     sort = SortFilter(
-        ("newest", gettext_lazy("Latest first"), ("-current__at", "-pk")),
-        ("oldest", gettext_lazy("Earliest first"), ("current__at", "pk")),
+        ("newest", gettext_lazy("Latest first"), ("-current__dated", "-pk")),
+        ("oldest", gettext_lazy("Earliest first"), ("current__dated", "pk")),
         ("title", gettext_lazy("By title"), ("current__title", "pk")),
     )
     topic = ThingFilter(Topic, where=lambda noun, pk: Q(current__topic_rows__topic=pk), label=gettext_lazy("Topic"))
@@ -137,8 +139,8 @@ class BriefingFilter(PublicFilterSet):
         where=lambda noun, pk: _citing(Statement.objects.published().filter(_in_source(noun, pk))),
         label=gettext_lazy("Source"),
     )
-    since = SinceFilter(field_name="current__at__date", label=gettext_lazy("Published from"))
-    until = UntilFilter(field_name="current__at__date", label=gettext_lazy("Published until"))
+    since = SinceFilter(field_name="current__dated__date", label=gettext_lazy("Published from"))
+    until = UntilFilter(field_name="current__dated__date", label=gettext_lazy("Published until"))
 
     class Meta:
         model = Briefing
@@ -217,4 +219,19 @@ class TopicFilter(PublicFilterSet):
 
     class Meta:
         model = Topic
+        fields = []
+
+
+class CorrectionFilter(PublicFilterSet):
+    q = WordsFilter("said", "says", "why")
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=CorrectionKind)
+    sort = SortFilter(
+        ("newest", gettext_lazy("Latest first"), ("-at", "-pk")),
+        ("oldest", gettext_lazy("Earliest first"), ("at", "pk")),
+    )
+    since = SinceFilter(field_name="at__date", label=gettext_lazy("Corrected from"))
+    until = UntilFilter(field_name="at__date", label=gettext_lazy("Corrected until"))
+
+    class Meta:
+        model = Correction
         fields = []

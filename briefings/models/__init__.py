@@ -1,32 +1,25 @@
 """The model. Import its names from this package; each file holds one noun."""
 
 from .addresses import FormerAddress
-from .base import Immutable, ImmutableRecord, Publishable, Record, Reviewable, ReviewState, StaleRecord, Status
-from .briefings import (
-    Briefing,
-    Citation,
-    Illustration,
-    PublishedRevision,
-    RevisionAuthor,
-    RevisionTopic,
-    Schedule,
-    ScheduleState,
-    Stage,
-)
+from .base import Immutable, ImmutableRecord, Publishable, Record, StaleRecord, Status
+from .briefings import Briefing, Citation, PublishedRevision, RevisionAuthor, RevisionTopic, Stage
 from .captures import Capture, CaptureState
 from .claims import NOUNS, PROPERTIES, Claim, ends, said_at
 from .corrections import Correction, CorrectionKind, Flag, FlagCause
 from .dates import DateBasis
 from .events import Event, EventKind
 from .evidence import AttributionStep, Evidence, Passage
+from .illustrations import Illustration
 from .log import LogEntry
 from .organizations import Alias, AliasKind, Organization, OrganizationKind
 from .pages import PageEpoch, StoredPage
 from .people import Person
 from .proposals import Decision, DeskAct, Proposal, ProposalState
-from .redactions import Redaction
+from .record_reviews import Reviewable, ReviewState
+from .redactions import Redacted, Redaction
 from .reports import ReaderReport
 from .reviews import Acceptance, Comment, PreviewLink, SentenceMark, Support
+from .schedules import Schedule, ScheduleState
 from .seals import Seal
 from .settings import DeskSettings
 from .source_checks import PassageCheck, PassageState, Remedy, SourceCheck, SourceState
@@ -83,6 +76,7 @@ __all__ = [
     "PublishedRevision",
     "ReaderReport",
     "Record",
+    "Redacted",
     "Redaction",
     "Reliability",
     "Remedy",

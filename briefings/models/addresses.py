@@ -4,7 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import KeyField, Record
+from .base import KeyField, Record, RecordQuerySet
+
+
+class FormerAddressQuerySet(RecordQuerySet):
+    def of(self, model):
+        """The former addresses of one kind of thing."""
+        return self.filter(model=model._meta.model_name)
 
 
 class FormerAddress(Record):
@@ -16,6 +22,8 @@ class FormerAddress(Record):
     model = models.CharField(_("kind of thing"), max_length=40)
     key = KeyField(_("former key"), unique=False)
     now = KeyField(_("present key"), unique=False)
+
+    objects = FormerAddressQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("former address")

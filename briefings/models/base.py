@@ -46,6 +46,11 @@ class KeyField(models.CharField):
         kwargs.setdefault("unique", True)
         super().__init__(*args, **kwargs)
 
+    def deconstruct(self):
+        """Say it either way: what is left out would come back as unique."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "unique": self._unique}
+
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("draft")
@@ -82,6 +87,12 @@ class RecordQuerySet(models.QuerySet):
             return changed
 
     update.alters_data = True
+
+    def note(self, **fields):
+        """Write what is no edit and shows to no reader, such as a stage: neither versions nor stored pages move."""
+        return super().update(**fields)
+
+    note.alters_data = True
 
     def bulk_create(self, objs, batch_size=None, **kwargs):
         with transaction.atomic(using=self.db):
@@ -206,28 +217,6 @@ class PublishableQuerySet(RecordQuerySet):
         return self.filter(status=Status.RETRACTED)
 
 
-class ReviewState(models.TextChoices):
-    NONE = "", _("not reviewed")
-    ASKED = "asked", _("review asked")
-    REVIEWED = "reviewed", _("reviewed")
-
-
-class Reviewable(models.Model):
-    """A record that a second person reads. A review counts for the content whose digest it names, and no other."""
-
-    review = models.CharField(
-        _("review"), max_length=10, choices=ReviewState, default=ReviewState.NONE, blank=True, editable=False
-    )
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
-    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True, editable=False)
-    reviewed_content = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-
 class Publishable(Record):
     """A thing with a permanent public address. Status moves through `editorial.workflow` alone."""
 
@@ -266,6 +255,15 @@ class Publishable(Record):
         """The key or slug that names this thing in addresses and citations."""
         return getattr(self, self.natural_key_fields[0])
 
+    def validate_unique(self, exclude=None):
+        """Its address may not be one that another thing of its kind had: that one leads on for ever."""
+        super().validate_unique(exclude)
+        former = self._meta.apps.get_model("briefings", "FormerAddress").objects
+        if former.filter(model=self._meta.model_name, key=self.public_key).exclude(now=self.public_key).exists():
+            message = _("“%(key)s” was the address of another %(kind)s, to which it still leads. Choose another one.")
+            params = {"key": self.public_key, "kind": self._meta.verbose_name}
+            raise ValidationError({self.natural_key_fields[0]: ValidationError(message, params=params)})
+
     def clean(self):
         super().clean()
         key = self.natural_key_fields[0]
@@ -280,6 +278,16 @@ class ImmutableQuerySet(RecordQuerySet):
 
     def _refuse(self, *args, **kwargs):
         raise ImmutableRecord(f"Nothing was written: {self.model._meta.verbose_name_plural} never change.")
+
+    def redact(self, **values):
+        """Put redacted words in place of what stands: the one lawful exception, for `editorial.redaction` alone."""
+        with transaction.atomic(using=self.db):
+            if self.model.shows_to_readers:
+                mark_all()
+            return models.QuerySet.update(self, **values)
+
+    redact.alters_data = True
+    redact.queryset_only = True
 
     update = _update = _refuse
     delete = _raw_delete = _refuse

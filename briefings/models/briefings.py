@@ -1,7 +1,6 @@
-"""Briefings, their published revisions and citations, and illustrations. Finished pages live in `pages`."""
+"""Briefings, their published revisions and citations. Finished pages live in `pages`."""
 
 from django.conf import settings
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,8 +15,7 @@ from .base import (
     KeyField,
     Publishable,
     PublishableQuerySet,
-    Record,
-    RecordQuerySet,
+    Status,
     this_second,
 )
 from .pages import StoredPage
@@ -35,10 +33,31 @@ class Stage(models.TextChoices):
     SCHEDULED = "scheduled", _("scheduled")
 
 
+OF_THE_WORKFLOW = {"stage", "reviewer", "approved_by", "approved_text", "scheduled_for"}
+
+
 class BriefingQuerySet(PublishableQuerySet):
     def published(self):
         """What the public may see: a briefing shows nothing but its latest published revision."""
         return super().published().exclude(current=None)
+
+    def in_review(self):
+        """Those that wait for somebody to read them."""
+        return self.filter(stage=Stage.IN_REVIEW)
+
+    def scheduled(self):
+        """Those that are published when their time comes."""
+        return self.filter(stage=Stage.SCHEDULED)
+
+    def written_by(self, user):
+        """Those that somebody began, or has written on since they were last published."""
+        wrote = self.model.contributions.rel.related_model.objects.filter(user=user, briefing=models.OuterRef("pk"))
+        since = wrote.filter(Q(briefing__current=None) | Q(at__gt=F("briefing__current__at")))
+        return self.filter(Q(created_by=user, current=None) | models.Exists(since))
+
+    def unfinished(self):
+        """Drafts, and published ones whose working text has been written on since."""
+        return self.filter(Q(status=Status.DRAFT) | Q(status=Status.PUBLISHED, modified_at__gt=F("current__at")))
 
     def latest_first(self):
         return self.order_by("-current__dated", "-pk")
@@ -49,7 +68,11 @@ class BriefingQuerySet(PublishableQuerySet):
 
 
 class Briefing(Publishable):
-    """An article of ours as its editors work on it; readers see only its latest published revision."""
+    """An article of ours as its editors work on it; readers see only its latest published revision.
+
+    The fields of the workflow change through `note()` alone, so that who saves a text cannot bring back an approval
+    that was withdrawn meanwhile; and moving a stage is no edit, over which somebody's open text would go stale.
+    """
 
     title = models.CharField(_("title"), max_length=300)
     slug = KeyField(_("slug"))
@@ -62,6 +85,9 @@ class Briefing(Publishable):
     topics = models.ManyToManyField(Topic, blank=True, related_name="briefings", verbose_name=_("topics"))
     authors = models.ManyToManyField(Person, blank=True, related_name="briefings", verbose_name=_("authors"))
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
+    reviewer = models.ForeignKey(  # who was asked by name to read it, while it is in review
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
@@ -104,6 +130,10 @@ class Briefing(Publishable):
     def get_absolute_url(self):
         return reverse("briefing-detail", args=[self.slug])
 
+    def _do_update(self, base_qs, using, pk_val, values, update_fields, forced_update):
+        values = [row for row in values if row[0].name not in OF_THE_WORKFLOW]
+        return super()._do_update(base_qs, using, pk_val, values, update_fields, forced_update)
+
     @property
     def is_public(self):
         return super().is_public and self.current_id is not None
@@ -113,7 +143,7 @@ class Briefing(Publishable):
         if self.pk is None or not picture_keys(body):
             return {}
         return {
-            one.key: Picture(one.file.url, one.alt, one.caption, one.credit, one.licence)
+            one.key: Picture(one.file.url, one.alt, one.caption, one.credit, one.licence, one.width, one.height)
             for one in self.illustrations.all()
         }
 
@@ -163,47 +193,6 @@ class PublishedRevision(Immutable):
 
     def get_absolute_url(self):
         return self.briefing.get_absolute_url()
-
-
-class ScheduleState(models.TextChoices):
-    WAITING = "waiting", _("waiting")
-    DONE = "done", _("published")
-    FAILED = "failed", _("could not be published")
-    CANCELLED = "cancelled", _("taken back")
-
-
-class Schedule(Record):
-    """One publication to come, with all that was confirmed for it; each fires once, or says why it could not."""
-
-    natural_key_fields = ("briefing__slug", "created_at")
-    shows_to_readers = False
-
-    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="schedules", verbose_name=_("briefing"))
-    due = models.DateTimeField(_("due"))
-    state = models.CharField(_("state"), max_length=10, choices=ScheduleState, default=ScheduleState.WAITING)
-    is_major = models.BooleanField(_("major"), default=True)
-    change_note = models.CharField(_("change note"), max_length=500, blank=True)
-    text = models.CharField(_("digest of the text"), max_length=64)
-    along = models.JSONField(  # [[model name, pk, version]]: drafts confirmed to be published with it
-        _("along"), default=list, blank=True
-    )
-    problems = models.JSONField(_("problems"), default=list, blank=True)  # sentences
-    created_at = models.DateTimeField(auto_now_add=True)
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
-
-    class Meta(Record.Meta):
-        verbose_name = _("scheduled publication")
-        verbose_name_plural = _("scheduled publications")
-        ordering = ["due", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["briefing"], condition=Q(state=ScheduleState.WAITING), name="schedule_one_waits"
-            ),
-            models.CheckConstraint(name="schedule_state_known", condition=Q(state__in=ScheduleState.values)),
-        ]
-
-    def __str__(self):
-        return f"{self.briefing}: {self.due}"
 
 
 class PartOfRevisionQuerySet(ImmutableQuerySet):
@@ -291,40 +280,3 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.revision} {self.number}"
-
-
-class IllustrationQuerySet(RecordQuerySet):
-    def mark_pages(self):
-        """A picture shows on its briefing's page alone."""
-        StoredPage.objects.filter(briefing__illustrations__in=self.order_by()).update(stale=True)
-
-
-class Illustration(Record):
-    """A picture of a briefing, with what it takes to be shown: alternative text, caption, credit and licence."""
-
-    natural_key_fields = ("briefing__slug", "key")
-
-    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="illustrations", verbose_name=_("briefing"))
-    key = KeyField(_("key"), unique=False, help_text=_("Shown in the body where it says ![](key)."))
-    file = models.FileField(
-        _("file"), upload_to="illustrations/", validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"])]
-    )
-    alt = models.CharField(
-        _("alternative text"), max_length=500, help_text=_("What the picture shows, for who cannot see it.")
-    )
-    caption = models.CharField(_("caption"), max_length=500, blank=True)
-    credit = models.CharField(_("credit"), max_length=200)
-    licence = models.CharField(_("licence"), max_length=200)
-    width = models.PositiveIntegerField(_("width"), null=True, blank=True, editable=False)
-    height = models.PositiveIntegerField(_("height"), null=True, blank=True, editable=False)
-
-    objects = IllustrationQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        verbose_name = _("illustration")
-        verbose_name_plural = _("illustrations")
-        ordering = ["briefing", "key"]
-        constraints = [models.UniqueConstraint(fields=["briefing", "key"], name="illustration_key_once")]
-
-    def __str__(self):
-        return self.key

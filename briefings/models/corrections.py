@@ -29,6 +29,10 @@ class CorrectionQuerySet(ImmutableQuerySet):
         seen |= Q(briefing=None, statement__in=Statement.objects.retracted())
         return self.filter(seen)
 
+    def after(self, correction):
+        """What stands before a correction where the latest comes first."""
+        return self.filter(Q(at__gt=correction.at) | Q(at=correction.at, pk__gt=correction.pk))
+
 
 class Correction(Immutable):
     """A public record that something published was wrong, what it said, what it says now, why, and when."""
@@ -77,7 +81,7 @@ class Correction(Immutable):
         return f"{self.get_kind_display()}: {self.why[:70]}"
 
     def get_absolute_url(self):
-        return f"{reverse('correction-list')}#{self.key}"
+        return reverse("correction-detail", args=[self.key])
 
     def _save_table(self, *args, **kwargs):
         """A correction shows on the pages of its briefing and of those that cite its statement."""

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from briefings.quotes import Location, Verdict
+from briefings.quotes import PUBLISHABLE, Location, Verdict
 
 from .base import Record, RecordQuerySet, Status
 from .organizations import Organization
@@ -56,6 +56,14 @@ class PartOfStatement(Record):
         )
 
 
+class EvidenceQuerySet(PartOfStatementQuerySet):
+    def broken(self):
+        """Evidence of public statements whose words, or whose place in the stored copy, no longer hold."""
+        words = ~Q(verdict="") & ~Q(verdict__in=PUBLISHABLE)
+        place = ~Q(location__in=(Location.IN_PLACE, Location.MOVED))
+        return self.filter(words | place, statement__status=Status.PUBLISHED)
+
+
 class Evidence(PartOfStatement):
     """One stored copy that carries a statement: how it names the speaker, and how the words match."""
 
@@ -74,6 +82,8 @@ class Evidence(PartOfStatement):
     verdict = models.CharField(_("wording"), max_length=12, choices=VERDICTS, blank=True, editable=False)
     location = models.CharField(_("place"), max_length=12, choices=LOCATIONS, blank=True, editable=False)
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta(PartOfStatement.Meta):
         verbose_name = _("evidence")

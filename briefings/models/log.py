@@ -2,15 +2,19 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .addresses import FormerAddress
 from .base import Immutable, ImmutableQuerySet, this_second
 
 
 class LogQuerySet(ImmutableQuerySet):
     def about(self, thing):
-        """What was done to one thing."""
-        return self.filter(model=thing._meta.model_name, key=thing.public_key)
+        """What was done to one thing, also under the addresses that it had before."""
+        model = thing._meta.model_name
+        former = FormerAddress.objects.filter(model=model, now=thing.public_key).values("key")
+        return self.filter(Q(key=thing.public_key) | Q(key__in=former), model=model)
 
 
 class LogEntry(Immutable):

@@ -1,7 +1,7 @@
 """How a briefing is read by a second person: marks on sentences, comments on paragraphs, and looks from outside."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,29 @@ class OfBriefingQuerySet(RecordQuerySet):
         """How a briefing was checked and read shows with that briefing alone."""
         Briefing.objects.filter(pk__in=self.order_by().values("briefing")).mark_pages()
 
+    def bulk_create(self, objs, batch_size=None, **kwargs):
+        with transaction.atomic(using=self.db):
+            made = super().bulk_create(objs, batch_size, **kwargs)
+            self.model._base_manager.filter(pk__in=[record.pk for record in made]).mark_pages()
+            return made
 
-class SentenceMark(Record):
+
+class OfBriefing(Record):
+    """Says something about a briefing that its page shows: a new one marks the page as well."""
+
+    objects = OfBriefingQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    def _save_table(self, *args, **kwargs):
+        with transaction.atomic():
+            updated = super()._save_table(*args, **kwargs)
+            self._stored().mark_pages()
+            return updated
+
+
+class SentenceMark(OfBriefing):
     """A reviewer's mark, by `created_by`; its `fingerprint` is made of the sentence and its passages.
 
     An edit of either thus unmarks it. Marks are added and not changed: of several the latest counts.
@@ -38,10 +59,11 @@ class SentenceMark(Record):
     support = models.CharField(_("support"), max_length=10, choices=Support)
     note = models.CharField(_("note"), max_length=500, blank=True)
     made_at = models.DateTimeField(_("at"), default=timezone.now)
+    by_second = models.BooleanField(  # as known when it was made; evidence lines count no other marks
+        _("by somebody who had written nothing of it"), default=False
+    )
 
-    objects = OfBriefingQuerySet.as_manager()
-
-    class Meta(Record.Meta):
+    class Meta(OfBriefing.Meta):
         verbose_name = _("mark of a sentence")
         verbose_name_plural = _("marks of sentences")
         ordering = ["briefing", "pk"]
@@ -121,7 +143,7 @@ class Comment(Record):
         return self.text[:70]
 
 
-class Acceptance(Record):
+class Acceptance(OfBriefing):
     """An editor's word on a warning: why it stands. It counts while what the warning is about stays the same."""
 
     natural_key_fields = ("briefing__slug", "code", "fingerprint")
@@ -133,9 +155,7 @@ class Acceptance(Record):
     reason = models.CharField(_("reason"), max_length=500)
     at = models.DateTimeField(_("at"), default=this_second)
 
-    objects = OfBriefingQuerySet.as_manager()
-
-    class Meta(Record.Meta):
+    class Meta(OfBriefing.Meta):
         verbose_name = _("accepted warning")
         verbose_name_plural = _("accepted warnings")
         ordering = ["briefing", "code", "fingerprint"]

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .base import Immutable, ImmutableRecord, KeyField, Publishable, Reviewable, this_second
+from .base import Immutable, ImmutableRecord, KeyField, Publishable, this_second
 from .dates import DateBasis, EDTFField, bounds_in_order, earliest_of, latest_of
+from .record_reviews import Reviewable
+from .redactions import Redacted
 
 validate_web_address = URLValidator(schemes=["http", "https"])
 
@@ -157,6 +159,7 @@ class CaptureMethod(models.TextChoices):
     TRANSCRIBED = "transcribed", _("transcribed")
 
 
+REMOVED = "redacted/"  # begins the name of a file that a redaction removed; there is none under it
 HANDED_OVER = (CaptureMethod.PASTED, CaptureMethod.SUPPLIED, CaptureMethod.TRANSCRIBED)
 
 
@@ -234,10 +237,20 @@ class Snapshot(Immutable):
     def get_absolute_url(self):
         return self.source.get_absolute_url()
 
+    @property
+    def has_raw(self):
+        """Whether the raw bytes are still kept: a redaction removes them, and their hash stays."""
+        return bool(self.raw) and not self.raw.name.startswith(REMOVED)
+
+    def is_its_text(self):
+        """Tell whether the text is the one of its hash, or what redactions made of it."""
+        found = sha256_of(self.text)
+        return found == self.text_sha256 or Redacted().made(Snapshot, "text", before=self.text_sha256, after=found)
+
     def clean(self):
         super().clean()
         self.fill_in()
-        if sha256_of(self.text) != self.text_sha256:
+        if not self.is_its_text():
             raise ValidationError({"text_sha256": _("The hash is not that of the text. Load the text as it was.")})
 
     def fill_in(self):
@@ -249,6 +262,6 @@ class Snapshot(Immutable):
 
     def save(self, *args, **kwargs):
         self.fill_in()
-        if sha256_of(self.text) != self.text_sha256:
+        if not self.is_its_text():
             raise ImmutableRecord("Nothing was written: the text is not the one of its hash.")
         super().save(*args, **kwargs)

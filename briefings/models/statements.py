@@ -5,11 +5,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import KeyField, Publishable, PublishableQuerySet, Record, RecordQuerySet, Reviewable, Status
+from .base import KeyField, Publishable, PublishableQuerySet, Record, RecordQuerySet, Status
 from .dates import DateBasis, EDTFField, bounds_in_order, earliest_of, latest_of
 from .events import Event
 from .organizations import Organization
 from .people import Person
+from .record_reviews import Reviewable
 from .topics import Topic
 
 

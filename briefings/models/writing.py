@@ -10,8 +10,9 @@ from .briefings import Briefing
 class WritingWindow(models.Model):
     """What one window of one editor holds: autosave writes here and nowhere else, so nobody's text is overwritten.
 
-    `base_version` is the briefing's version that the text was begun from. A row whose `changed` is false holds nothing
-    that is not saved; `seen_at` tells that the window is open still.
+    `base_version` is the briefing's version that the text was begun from, and `base_…` its words, without which two
+    texts could not be merged; an empty `base_title` says that they are not known. A row whose `changed` is false holds
+    nothing that is not saved; `seen_at` tells that the window is open still.
     """
 
     briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="windows")
@@ -21,6 +22,9 @@ class WritingWindow(models.Model):
     title = models.TextField(blank=True)
     standfirst = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    base_title = models.TextField(blank=True)
+    base_standfirst = models.TextField(blank=True)
+    base_body = models.TextField(blank=True)
     changed = models.BooleanField(default=False)
     number = models.PositiveIntegerField(default=0, help_text="Counts the autosaves of this window.")
     seen_at = models.DateTimeField()

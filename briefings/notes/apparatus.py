@@ -1,7 +1,7 @@
 """What stands around a briefing's text: numbered notes, the way back from each, sources, and the evidence line."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from briefings.rendering import Cited, Labels, Picture, cited_keys, render
 
 from .building import notes_for
 from .evidence_line import evidence_line
+from .second_reading import read_statements
 from .values import EvidenceNote, Note
 
 
@@ -53,6 +54,16 @@ class TextBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkBlock:
+    """A footnote of the author's as sanitised HTML, by its letter, with the notes that are first used in it."""
+
+    letter: str
+    html: str
+    backlinks: tuple[Backlink, ...]
+    notes: tuple[NumberedNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """A stored copy that the briefing rests on, by first use, and the numbers of the notes that rest on it."""
 
@@ -67,13 +78,24 @@ class Apparatus:
     notes: tuple[NumberedNote, ...]
     sources: tuple[SourceEntry, ...]
     evidence_line: str
+    remarks: tuple[RemarkBlock, ...] = ()
 
 
-def apparatus_of(body: str, *, illustrations: Mapping[str, Picture], preview: bool = False) -> Apparatus:
-    """Render a body with its notes. Five queries, whatever the number of citations; `preview` shows drafts too."""
+def apparatus_of(
+    body: str, *, illustrations: Mapping[str, Picture], preview: bool = False, read: Collection[str] = ()
+) -> Apparatus:
+    """Render a body with its notes. Five queries, whatever the number of citations; `preview` shows drafts too.
+
+    `read` holds the fingerprints of the sentences that a second person has read (`read_by_second`).
+    """
     notes = notes_for(dict.fromkeys(key for key, _line in cited_keys(body)), preview=preview, topics=False)
     cited = {key: Cited(note.words) for key, note in notes.items()}
-    labels = Labels(note=_("Note {number}"), analysis=_("Analysis"))
+    labels = Labels(
+        note=_("Note {number}"),
+        analysis=_("Analysis"),
+        translation=_("our translation"),
+        remark=_("Remark {letter}"),
+    )
     rendered = render(body, cited, illustrations=illustrations, labels=labels)
     numbered = _numbered(rendered.citations, notes)
     sources = _sources(numbered)
@@ -82,8 +104,12 @@ def apparatus_of(body: str, *, illustrations: Mapping[str, Picture], preview: bo
         TextBlock(block.html, block.analysis, tuple(resting[number] for number in block.notes))
         for block in rendered.blocks
     )
-    line = evidence_line([entry.note for entry in resting.values()])
-    return Apparatus(blocks, tuple(resting.values()), tuple(sources.values()), line)
+    remarks = tuple(
+        RemarkBlock(one.letter, one.html, _backlinks(one.anchors), tuple(resting[number] for number in one.notes))
+        for one in rendered.remarks
+    )
+    line = evidence_line([entry.note for entry in resting.values()], read_statements(body, notes, read))
+    return Apparatus(blocks, tuple(resting.values()), tuple(sources.values()), line, remarks)
 
 
 def _numbered(citations, notes):
@@ -92,11 +118,13 @@ def _numbered(citations, notes):
     for place in citations:
         places[place.number, place.key].append(place.anchor)
     return {
-        number: NumberedNote(
-            number, notes[key], tuple(Backlink(anchor, _letter(order)) for order, anchor in enumerate(anchors))
-        )
+        number: NumberedNote(number, notes[key], _backlinks(anchors))
         for (number, key), anchors in sorted(places.items())
     }
+
+
+def _backlinks(anchors):
+    return tuple(Backlink(anchor, _letter(order)) for order, anchor in enumerate(anchors))
 
 
 def _letter(order):

@@ -84,7 +84,8 @@ class _Builder:
         touched = [passage["touched__state"] for passage in self.rows.passages[row["pk"]]]
         public = source["status"] == Status.PUBLISHED
         passages = tuple(
-            self.passage(passage, copy, page if public else "", verbatim) for passage in self.rows.passages[row["pk"]]
+            self.passage(passage, f"{statement['key']}-{row['order']}", copy, page if public else "", verbatim)
+            for passage in self.rows.passages[row["pk"]]
         )
         voice = speaker or (Party(statement["speaker_description"]) if statement["speaker_description"] else None)
         return EvidenceNote(
@@ -126,7 +127,9 @@ class _Builder:
     def relay(self, step):
         return parties.relay(step, preview=self.preview, address=self.address)
 
-    def passage(self, row, copy, page, verbatim):
+    def passage(self, row, evidence, copy, page, verbatim):
+        """`evidence` names the piece of evidence: the anchor is the same wherever the content is loaded."""
+        anchor = f"{evidence}-{row['order']}"
         text, start, end = copy["text"], row["start"], row["end"]
         first, last = sentence_around(text, start, end)
         return PassageNote(
@@ -134,7 +137,8 @@ class _Builder:
             before=text[first:start],
             exact=row["exact"],
             after=text[end:last],
-            url=f"{page}#passage-{row['pk']}" if page else "",
+            anchor=anchor,
+            url=f"{page}#passage-{anchor}" if page else "",
             paragraph=self.paragraph(copy, start),
             locator=row["locator"],
             start=start,

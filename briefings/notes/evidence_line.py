@@ -1,6 +1,7 @@
 """The line under a briefing's title: what it rests on, counted. It claims no more than the records know."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,11 +12,12 @@ from django.utils.translation import ngettext
 from briefings.models import SourceKind, StatementKind
 
 
-def evidence_line(notes) -> SafeString:
+def evidence_line(notes, read: Collection[str] = ()) -> SafeString:
     """Return the line for the notes of a briefing, as HTML with its numbers in `<b>`; empty without evidence.
 
-    "From 1 news report, much of it relayed from China.org. 5 quotations match its text; 9 reported statements. This
-    shows what was printed, not that it is true."
+    `read` holds the keys of the statements that a second person has read. "From 1 news report, much of it relayed from
+    China.org. 5 quotations match its text; 9 reported statements were read against it by a second person. This shows
+    what was printed, not that it is true."
     """
     evidence = [piece for note in notes for piece in note.evidence]
     if not evidence:
@@ -25,7 +27,7 @@ def evidence_line(notes) -> SafeString:
         _from(sources.values(), evidence),
         *_origins(sources.values()),
         *_unnamed(evidence),
-        _statements(notes, len(sources)),
+        _statements(notes, len(sources), read),
         *_withdrawn(notes),
         _("This shows what was printed, not that it is true."),
     ]
@@ -119,7 +121,7 @@ def _unnamed(evidence):
         )
 
 
-def _statements(notes, sources):
+def _statements(notes, sources, read):
     """Count by kind; of quotations, those whose words were compared and stand in a stored text."""
     kinds = Counter(note.kind for note in notes if note.evidence)
     matching = sum(1 for note in notes if any(piece.stands for piece in note.evidence))
@@ -134,10 +136,35 @@ def _statements(notes, sources):
     if others:
         words = ngettext("{number} quotation not found there", "{number} quotations not found there", others)
         parts.append(_counted(others, words))
-    for kind, number in ((kind, kinds[kind]) for kind in StatementKind.values if kind != StatementKind.QUOTATION):
-        if number:
-            parts.append(_counted(number, _statement_kind(kind, number)))
+    del kinds[StatementKind.QUOTATION]
+    told = [_counted(kinds[kind], _statement_kind(kind, kinds[kind])) for kind in StatementKind.values if kinds[kind]]
+    parts += _second_person(
+        told, kinds.total(), sum(1 for note in notes if note.evidence and note.key in read), sources
+    )
     return format_html("{}.", format_html_join("; ", "{}", ((part,) for part in parts))) if parts else ""
+
+
+def _second_person(told, number, read, sources):
+    """What is told in other words, by kind, and how many of these statements a second person read against the texts."""
+    if not read:
+        return told
+    if sources == 1:
+        all_read = ngettext(
+            "{statements} was read against it by a second person",
+            "{statements} were read against it by a second person",
+            number,
+        )
+        some_read = _("{number} of these read against it by a second person")
+    else:
+        all_read = ngettext(
+            "{statements} was read against the sources by a second person",
+            "{statements} were read against the sources by a second person",
+            number,
+        )
+        some_read = _("{number} of these read against the sources by a second person")
+    if read == number:
+        return [format_html(all_read, statements=_listed(told))]
+    return [*told, _counted(read, some_read)]
 
 
 def _statement_kind(kind, number):

@@ -12,7 +12,7 @@ STATEMENT = (
     "speaker_description", "said", "said_basis", "said_note",
     *named("speaker_person"), *named("speaker_organization"), *named("event"),
 )  # fmt: skip
-EVIDENCE = ("pk", "statement_id", "snapshot_id", "name_printed", "verb", "verdict", "location")
+EVIDENCE = ("pk", "order", "statement_id", "snapshot_id", "name_printed", "verb", "verdict", "location")
 SNAPSHOT = (
     "pk", "text", "text_sha256", "text_version", "method", "captured_at", "imported_at", "archive_address",
     *(f"source__{name}" for name in (
@@ -21,7 +21,7 @@ SNAPSHOT = (
     )),
     *named("source__publisher"), "look__state", "look__reason_detail",
 )  # fmt: skip
-PASSAGE = ("pk", "evidence_id", "start", "end", "exact", "locator", "touched__state")
+PASSAGE = ("pk", "order", "evidence_id", "start", "end", "exact", "locator", "touched__state")
 STEP = ("evidence_id", "verb", *named("organization"), *named("person"))
 
 

@@ -17,6 +17,7 @@ class PassageNote:
     before: str
     exact: str
     after: str
+    anchor: str  # of these words on the page of their source, after "passage-"
     url: str
     paragraph: int
     locator: str

@@ -1,8 +1,8 @@
 """The quote engine: exact words, where they stand, and links to them. Import from here; it knows no Django."""
 
-from .anchoring import Found, Location, Selector, locate, selector_at
+from .anchoring import CONTEXT, Found, Location, Selector, locate, selector_at
 from .annotations import from_annotation, to_annotation
-from .context import blocks, paragraph_number, sentence_around
+from .context import blocks, paragraph_number, sentence_around, sentences
 from .differences import Change, ChangeKind, difference
 from .edits import Edit
 from .fragments import fragment_url, text_fragment
@@ -11,9 +11,12 @@ from .matching import find_words
 from .normalize import Text, normalized, prepared
 from .parts import EditKind
 from .reanchoring import Anchor, Suggestion, anchor, suggest
+from .redacting import Redactor
 from .verdicts import PUBLISHABLE, Verdict, compare, edits, find_in
+from .versions import ParagraphChange, compare_paragraphs
 
 __all__ = [
+    "CONTEXT",
     "PUBLISHABLE",
     "Anchor",
     "Change",
@@ -22,6 +25,8 @@ __all__ = [
     "EditKind",
     "Found",
     "Location",
+    "ParagraphChange",
+    "Redactor",
     "Selector",
     "Suggestion",
     "Text",
@@ -29,6 +34,7 @@ __all__ = [
     "anchor",
     "blocks",
     "compare",
+    "compare_paragraphs",
     "difference",
     "edits",
     "find_in",
@@ -42,6 +48,7 @@ __all__ = [
     "quoted_spans",
     "selector_at",
     "sentence_around",
+    "sentences",
     "suggest",
     "text_fragment",
     "to_annotation",

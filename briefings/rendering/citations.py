@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from .footnotes import comma_before
 from .values import CitationPlace, Labels
 
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
@@ -125,8 +126,7 @@ def _render_citation(self: object, tokens: Sequence[Token], index: int, options:
         _marker(place, env["labels"]) if place else f'<span class="cite-unknown">[@{escape(mention.key)}]</span>'
         for mention, place in zip(token.meta["mentions"], token.meta["places"], strict=True)
     ]
-    follows = index > 0 and tokens[index - 1].type == "citation"
-    return '<span class="cite-and">, </span>'.join([*([""] if follows else []), *marks])
+    return comma_before(tokens, index) + '<span class="cite-and">, </span>'.join(marks)
 
 
 def _render_as_written(self: object, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:

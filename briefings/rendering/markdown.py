@@ -1,4 +1,4 @@
-"""The Markdown that a body may use: CommonMark without HTML, citations and `::: analysis` blocks.
+"""The Markdown that a body may use: CommonMark without HTML, citations, footnotes and `::: analysis` blocks.
 
 Parsing gives tokens that know their lines, and the problems of the syntax; nothing is rendered here.
 """
@@ -17,7 +17,10 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.container import container_plugin
 
 from .citations import citations_plugin
-from .lines import line_of, set_line
+from .footnotes import footnotes_plugin, gather_remarks, lift_remarks
+from .lines import BREAKS as BREAKS
+from .lines import line_of, set_line, with_lines
+from .marked import marked_plugin, marked_problems
 from .pictures import render_missing, render_picture
 from .values import Labels, Problem
 
@@ -25,7 +28,6 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _LEFT_OVER = re.compile(r"\]\([^)\s]*\)?")
 _BARE_KEY = re.compile(r"(?<![\w.@/])@([a-z0-9]+(?:-[a-z0-9]+)+)")
 _ALLOWED_LINK = re.compile(r"https?://[^/]|mailto:[^@]+@|/(?![/\\])|#", re.IGNORECASE)
-BREAKS = ("softbreak", "hardbreak")
 
 
 def _analysis(self: object, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
@@ -40,16 +42,15 @@ def _analysis(self: object, tokens: Sequence[Token], index: int, options: Option
 def _note_lines(state: StateCore) -> None:
     """Give every inline token its line and take down what is wrong before escapes are joined."""
     for token in state.tokens:
-        line = (token.map or [0])[0] + 1
-        for child in (token.children or []) if token.type == "inline" else []:
+        for child, line in with_lines(token):
             set_line(child, line)
             state.env["problems"] += _problems_in(child, line)
-            line += (child.type in BREAKS) + child.content.count("\n")
 
 
 def _problems_in(child: Token, line: int) -> Iterator[Problem]:
     if child.type == "citation_wrong":
         yield Problem("bad-citation-syntax", line, child.content)
+    yield from marked_problems(child)
     if child.type == "text":
         yield from (Problem("raw-html", line, found[0]) for found in _TAG.finditer(child.content))
         yield from (Problem("bad-link", line, found[0]) for found in _LEFT_OVER.finditer(child.content))
@@ -132,11 +133,13 @@ class _AnyLink(MarkdownIt):
 def _parser() -> MarkdownIt:
     md = _AnyLink("commonmark", {"html": False, "xhtmlOut": False, "maxNesting": 20})
     md.use(citations_plugin)
-    md.inline.ruler.after("citation", "no_link", _no_link)
+    md.use(marked_plugin)
+    md.inline.ruler.after("marked", "no_link", _no_link)
+    md.use(footnotes_plugin)
     md.use(container_plugin, "analysis", render=_analysis)
     md.add_render_rule("picture", render_picture)
     md.add_render_rule("picture_missing", render_missing)
-    for rule in (_check_containers, _note_lines, _drop_links, _shift_headings):
+    for rule in (_check_containers, lift_remarks, _note_lines, gather_remarks, _drop_links, _shift_headings):
         md.core.ruler.before("text_join", rule.__name__, rule)
     return md
 
@@ -145,7 +148,7 @@ MARKDOWN = _parser()
 
 
 def parse(body: str) -> tuple[list[Token], list[Problem]]:
-    """Return the tokens of a body (CommonMark 0.31) and what is wrong with its syntax, by line from 1."""
+    """Return the tokens of a body (CommonMark 0.31), its remarks last, and what is wrong with its syntax, by line."""
     env: dict[str, Any] = {"problems": []}
     tokens = MARKDOWN.parse(body, env)
     return tokens, env["problems"]

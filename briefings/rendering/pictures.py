@@ -47,7 +47,8 @@ def _plain(image: Token) -> Iterator[str]:
 def render_picture(self: object, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     """The picture itself, and as a figure also what stands under it."""
     picture: Picture = tokens[index].meta["picture"]
-    html = f'<img src="{escape(picture.url)}" alt="{escape(tokens[index].meta["alt"])}" loading="lazy">'
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
+    html = f'<img src="{escape(picture.url)}" alt="{escape(tokens[index].meta["alt"])}"{size} loading="lazy">'
     if not tokens[index].meta.get("figure"):
         return html
     credit = " · ".join(part for part in (picture.credit, picture.licence) if part)

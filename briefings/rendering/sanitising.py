@@ -24,13 +24,17 @@ TAGS = {
 }
 ATTRIBUTES = {
     "a": {"href", "title", "id", "role", "aria-label"},
-    "img": {"src", "alt", "loading"},
+    "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
     "section": {"aria-label"},
+    "span": {"title"},
 }
 CLASSES = {
-    "a": {"cite"},
-    "span": {"verbatim", "cite-and", "cite-unknown", "credit"},
+    "a": {"cite", "remark"},
+    "span": {
+        *("verbatim", "cite-and", "cite-unknown", "credit"),
+        *("marked-title", "marked-term", "marked-translation", "marked-label"),
+    },
     "section": {"analysis"},
     "code": set(),
 }

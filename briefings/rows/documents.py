@@ -82,7 +82,7 @@ BRIEFING = (
     "pk",
     "slug",
     "current",
-    *(f"current__{name}" for name in ("title", "standfirst", "language", "at", "version")),
+    *(f"current__{name}" for name in ("title", "standfirst", "language", "dated", "version")),
 )
 
 
@@ -103,7 +103,7 @@ def briefing_rows(briefings: QuerySet) -> list[BriefingRow]:
             standfirst=row["current__standfirst"],
             language=row["current__language"],
             direction=direction_of(row["current__language"]),
-            at=timezone.localtime(row["current__at"]),
+            at=timezone.localtime(row["current__dated"]),
             version=row["current__version"],
             topics=tuple(topics[row["current"]]),
         )

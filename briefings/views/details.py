@@ -17,7 +17,7 @@ from briefings.heads import Head
 from briefings.languages import direction_of
 from briefings.models import AliasKind, AttributionStep, Briefing, Citation, Evidence, Source, Statement
 from briefings.pagination import counted, in_words
-from briefings.rows import briefing_rows, source_rows, statement_rows
+from briefings.rows import briefing_rows, correction_rows, source_rows, statement_rows
 
 SHORT = 10  # how many of a related list a page shows before it points to the whole list
 
@@ -52,12 +52,13 @@ def detail(request, model, key, page):
 
 
 def tombstone(request, thing):
-    """What stands where a page was: that it was retracted, and why."""
+    """What stands where a page was: that it was retracted, when and why, and what was corrected in it."""
     noun = thing._meta.model_name
     context = {
         "head": Head(title=_("Retracted"), path=thing.get_absolute_url(), noindex=True),
         "kind": thing._meta.verbose_name,
         "reason": thing.retraction_reason,
+        "corrections": correction_rows(thing.corrections.all()) if isinstance(thing, Briefing | Statement) else [],
         "list_url": reverse(f"{noun}-list"),
         "list_name": capfirst(thing._meta.verbose_name_plural),
     }

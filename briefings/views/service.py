@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from . import previews
+
 
 @require_safe
 def robots(request):
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
+        f"Disallow: /{previews.FOLDER}",
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
         "",

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
+from briefings.briefing_pages import redactions_of
 from briefings.extracts import extracts_of
 from briefings.filters import SourceFilter
 from briefings.heads import Head
@@ -75,6 +76,7 @@ def source_page(request, thing, *, preview=False):
         "head": Head(title=thing.title, description=description, path=row.url, section="sources", type="article"),
         "preview": preview,
         "thing": thing,
+        "redactions": redactions_of(("source", thing.key)),
         "row": row,
         "language": name_of_language(thing.language),
         "snapshots": _snapshots(thing),

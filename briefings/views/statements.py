@@ -6,6 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from briefings.briefing_pages import redactions_of
 from briefings.filters import StatementFilter
 from briefings.heads import Head
 from briefings.languages import name_of_language
@@ -14,7 +15,7 @@ from briefings.models.dates import describe
 from briefings.notes import notes_for
 from briefings.parties import Party, named, party
 from briefings.quotes import difference
-from briefings.rows import statement_rows
+from briefings.rows import correction_rows, statement_rows
 
 from .details import detail
 from .lists import list_page
@@ -60,14 +61,27 @@ def statement_page(request, thing, *, preview=False):
         "head": Head(title=title, description=note.text, path=note.url, section="statements", type="article"),
         "preview": preview,
         "thing": thing,
+        "redactions": redactions_of(("statement", thing.key)),
         "note": note,
         "language": name_of_language(note.language),
         "links": _links(thing),
         "claims": _claims(thing.claims.order_by("order") if preview else thing.claims.published().order_by("order")),
         "briefings": _briefings(thing),
         "reference": _reference(note, voice),
+        "reply": _reply(thing),
+        "corrections": correction_rows(thing.corrections.all()),
     }
     return render(request, "briefings/statement_detail.html", context)
+
+
+def _reply(thing):
+    """From whom a reply to an allegation was sought, and when, as far as that is recorded."""
+    values = {"whom": thing.reply_sought_from, "date": describe(thing.reply_sought_on)}
+    if values["whom"] and values["date"]:
+        return _("A reply was sought from %(whom)s on %(date)s:") % values
+    if values["whom"]:
+        return _("A reply was sought from %(whom)s:") % values
+    return _("The reply that was sought:") if thing.reply_sought else _("No reply is recorded yet.")
 
 
 def _links(thing):
@@ -116,8 +130,10 @@ def _end(row, side):
 
 def _briefings(thing):
     """The published briefings that cite a statement, each with its note's number, latest first."""
-    citations = Citation.objects.published().filter(statement=thing).order_by("-revision__at", "revision_id", "number")
-    columns = ("revision__briefing__slug", "revision__title", "revision__language", "revision__at", "number")
+    citations = (
+        Citation.objects.published().filter(statement=thing).order_by("-revision__dated", "revision_id", "number")
+    )
+    columns = ("revision__briefing__slug", "revision__title", "revision__language", "revision__dated", "number")
     return list(citations.values(*columns).distinct())
 
 

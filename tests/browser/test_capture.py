@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from briefings.models import Capture, Snapshot, Source
 from briefings.permissions import Role
-from tests.browser.test_admin import assert_accessible
+from tests.browser.barriers import assert_accessible
 from tests.factories import make_user
 from tests.newsstand import SEED_ADDRESS, article, seed_page
 

@@ -6,11 +6,10 @@ from playwright.sync_api import expect
 from briefings.editorial.drift import check_source
 from briefings.models import PassageCheck
 from briefings.permissions import Role
+from tests.browser.barriers import assert_accessible
 from tests.editorial.pages import JOINS, PARAGRAPHS, TWO_MORE, capture, changed, cite, days
 from tests.editorial.pages import page as article
 from tests.factories import make_user
-
-from .test_admin import assert_accessible
 
 
 @pytest.fixture

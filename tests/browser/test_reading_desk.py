@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from briefings.models import Organization, Passage, Proposal, Snapshot, Source, Statement
 from briefings.permissions import Role
+from tests.browser.barriers import assert_accessible
 from tests.factories import make_person, make_proposal, make_snapshot, make_source, make_user
 
 NEWS = "dawn-2017-interpol-beijing"
@@ -101,13 +101,6 @@ def select(page, first, last=None):
         [first, last or first],
     )
     expect(page.locator(".reading-selected")).to_be_visible()
-
-
-def assert_accessible(page):
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    assert not found, "\n".join(
-        f"{page.url} [{rule['id']}] {rule['help']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]
-    )
 
 
 # By keyboard alone

@@ -518,7 +518,7 @@ def test_done_shows_what_was_made_and_starts_a_briefing_that_cites_it(editor, co
     assert "publish_selected" not in page.content.decode()
     response = editor.post(at(copy, "desk-reading-done"), {"cite": [rows[1]["statement"].pk, rows[0]["statement"].pk]})
     briefing = Briefing.objects.get()
-    assert response.url == reverse("admin:briefings_briefing_change", args=[briefing.pk])
+    assert response.url == reverse("admin:desk-writing", args=[briefing.pk])
     assert [key for key in re.findall(r"@([a-z0-9-]+)", briefing.body)] == [row["statement"].key for row in rows]
 
 

@@ -131,7 +131,7 @@ def test_loaddata_ends_with_a_rebuild(run, tmp_path):
 def test_rebuild_says_what_it_did(run):
     make_published_briefing()
     assert run("rebuild") == (
-        "Pieces of evidence compared with their stored copies: 1. Citations found: 1. "
+        "Pieces of evidence compared with their stored copies: 1. Citations found: 1. Revisions sealed: 0. "
         "Briefings moved to their latest revision: 0. Every stored page is marked.\n"
     )
 

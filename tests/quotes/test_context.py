@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.quotes import blocks, paragraph_number, sentence_around
+from briefings.quotes import blocks, paragraph_number, sentence_around, sentences
 from briefings.quotes.context import LONGEST_CONTEXT
 
 from .samples import article
@@ -73,3 +73,19 @@ def test_paragraphs_are_counted_without_empty_ones(position, number):
 def test_blocks_are_what_line_ends_part():
     text = "\n One two \n\n\u00a0\nThree\u2028Four\n"
     assert [text[start:end] for start, end in blocks(text)] == ["One two", "Three", "Four"]
+
+
+@given(st.text(alphabet="ab A.?!…“”。\n", max_size=60))
+def test_the_sentences_of_a_text_hold_all_its_words_once_and_in_order(text):
+    spans = sentences(text)
+    assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
+    assert all(before <= start < end for (_begin, before), (start, end) in zip([(0, 0), *spans], spans, strict=False))
+
+
+def test_sentences_are_those_that_surround_each_passage():
+    text = "Mr. Iqbal spoke. “It is done. Go,” he said.\nA new block. And no stop"
+    spans = sentences(text)
+    assert [text[slice(*span)] for span in spans] == [
+        "Mr. Iqbal spoke.", "“It is done. Go,” he said.", "A new block.", "And no stop",
+    ]  # fmt: skip
+    assert [sentence_around(text, start + 1, end) for start, end in spans] == spans

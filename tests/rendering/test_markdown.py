@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from briefings.rendering import Picture, render
+from briefings.rendering import Picture, block_lines, render
 from briefings.rendering.sanitising import ATTRIBUTES, CLASSES, TAGS, sanitise
 
 PICTURES = {"hall": Picture("/media/hall.png", "The hall", "The hall in Beijing", "A. Painter", "CC0")}
@@ -158,3 +158,19 @@ def test_tables_and_strikethrough_are_plain_text():
 def test_an_empty_body_has_no_blocks():
     rendered = render(" \n\n", {})
     assert (rendered.blocks, rendered.citations, rendered.problems) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("", ()),
+        (
+            "\n\nOne.\ngoes on.\n\n## Two\n\n- a\n\n::: analysis\nOurs.\n\nMore.\n:::\n\n> Said.\n",
+            (3, 6, 8, 10, 16),
+        ),
+        ("[x]: /y\n\nOne.\n\n---\n", (3, 5)),
+    ],
+)
+def test_each_block_is_known_by_the_line_on_which_it_begins(body, lines):
+    assert block_lines(body) == lines
+    assert len(render(body, {}).blocks) == len(lines)

@@ -56,7 +56,7 @@ def test_a_statement_shows_its_passage_in_its_sentence_and_its_route(client):
     printed = section(client.get("/statements/said/"), "How it was printed")
     assert '<span class="verbatim">Fight crime together</span>' in printed
     assert "the minister said, the portal reports." in printed
-    assert f"/sources/report/#passage-{Passage.objects.get(evidence__statement__key='said').pk}" in printed
+    assert "/sources/report/#passage-said-1-1" in printed
     assert "https://paper.example/1#:~:text=" in printed
     assert re.search(r"A\. Minister.*The Portal.*The Paper", printed, re.S)
 
@@ -131,7 +131,8 @@ def test_each_passage_of_a_source_has_its_anchor_and_its_statement(client):
     make_world(2)
     page = client.get("/sources/report/")
     for passage in Passage.objects.filter(evidence__snapshot__source__key="report"):
-        assert main(page).count(f'id="passage-{passage.pk}"') == 1
+        anchor = f"{passage.evidence.statement.key}-{passage.evidence.order}-{passage.order}"
+        assert main(page).count(f'id="passage-{anchor}"') == 1
         assert passage.evidence.statement.get_absolute_url() in links(page)
 
 

@@ -13,6 +13,6 @@ class Command(BaseCommand):
         if verbosity:
             self.stdout.write(
                 f"Pieces of evidence compared with their stored copies: {counts['evidence']}. "
-                f"Citations found: {counts['citations']}. Briefings moved to their latest revision: "
-                f"{counts['briefings']}. Every stored page is marked."
+                f"Citations found: {counts['citations']}. Revisions sealed: {counts['seals']}. "
+                f"Briefings moved to their latest revision: {counts['briefings']}. Every stored page is marked."
             )
