@@ -31,6 +31,7 @@ def article(site):
 def log_in(page, site, username, role=Role.PUBLISHER):
     make_user(role, username=username, password="secret", first_name=username.title())
     page.goto(f"{site}/admin/login/")
+    expect(page.get_by_label("Username:")).to_be_focused()
     page.keyboard.type(username)
     page.keyboard.press("Tab")
     page.keyboard.type("secret")

@@ -101,6 +101,7 @@ class CitationPicker extends HTMLElement {
     tick.disabled = !near;
     this.querySelector("[data-near-label]").title = near;
     this.say("");
+    this.shown = null;
     this.dialog.showModal();
     this.words.focus();
     this.words.select();
@@ -125,13 +126,20 @@ class CitationPicker extends HTMLElement {
     return this.querySelectorAll("[data-filter]");
   }
 
-  async find() {
+  /** What the fields ask for, as an address does. */
+  query() {
     const query = new URLSearchParams({ q: this.words.value });
     for (const filter of this.filters()) {
       if (filter.type === "checkbox" ? filter.checked : filter.value) query.set(filter.dataset.filter, filter.value);
     }
+    return query.toString();
+  }
+
+  async find() {
+    const query = this.query();
     const found = await this.ask(`${this.dataset.find}?${query}`);
     if (!found) return;
+    this.shown = query;
     const sources = found.sources.map((source) => ({ offers: source }));
     this.results.show([...found.statements, ...sources], (item) => item.offers ? this.drawSource(item.offers) : this.drawStatement(item));
     const count = this.results.items.length;
@@ -159,10 +167,19 @@ class CitationPicker extends HTMLElement {
     if (event.isComposing) return;
     if (event.key === "Enter" && event.target.matches("input")) {
       event.preventDefault();
-      this.choose(this.results.item, event.shiftKey);
+      this.chooseFound(event.shiftKey);
     } else if (event.target === this.words) {
       this.results.takes(event);
     }
+  }
+
+  /** Take what answers the words as they are now: whoever types and presses Enter at once gets no earlier answer. */
+  async chooseFound(withWords) {
+    if (this.shown !== this.query()) {
+      clearTimeout(this.waiting);
+      await this.find();
+    }
+    if (this.dialog.open && this.shown === this.query()) this.choose(this.results.item, withWords);
   }
 
   choose(item, withWords) {
