@@ -69,12 +69,14 @@ def test_a_statement_is_cited_by_keyboard_and_the_focus_is_where_it_was(desk):
         desk.keyboard.press("ArrowLeft")
         open_picker(desk, "global networks", "iqbal-2017-networks")
         desk.keyboard.press("Enter")
+        expect(body(desk)).to_be_focused()
     expect(body(desk)).to_have_value(f"He said so.[@{KEY}; @iqbal-2017-networks]")
     # Enter takes what answers the words as they are, not what still stands there from before
     desk.keyboard.press("Control+k")
+    expect(desk.get_by_role("combobox")).to_be_focused()
     desk.keyboard.type("working on modernising police force")
     desk.keyboard.press("Enter")
-    expect(body(desk)).to_have_value(re.compile(r"@iqbal-2017-police\]$"))
+    expect(body(desk)).to_have_value(re.compile(r"@iqbal-2017-police\]$"), timeout=20_000)
     desk.keyboard.press("Control+z")
     # Escape gives the place back
     desk.keyboard.press("Control+Home")

@@ -175,7 +175,7 @@ class CitationPicker extends HTMLElement {
 
   /** Take what answers the words as they are now: whoever types and presses Enter at once gets no earlier answer. */
   async chooseFound(withWords) {
-    if (this.shown !== this.query()) {
+    for (let tries = 0; tries < 3 && this.dialog.open && this.shown !== this.query(); tries += 1) {
       clearTimeout(this.waiting);
       await this.find();
     }
